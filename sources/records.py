@@ -1,0 +1,135 @@
+"""Record types: what a row of a department's spreadsheet can be, declared as data.
+
+Each type is one TOML file in ``record_types/``. The declaration drives header matching, the reading of values, the
+expectations and the texts that clerks get back. The models here are strict: a typo in a declaration fails at load.
+"""
+
+import re
+import tomllib
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+DECLARATIONS = Path(__file__).parent / "record_types"
+
+
+class Kind(StrEnum):
+    """How the text of a cell is read into a value."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    DATE = "date"
+    DEADLINE = "deadline"
+    YEAR = "year"
+    NUMBER = "number"
+    DOMAIN = "domain"
+    DEPARTMENT = "department"
+    DEPARTMENTS = "departments"
+    PERSONS = "persons"
+
+
+class RecordField(BaseModel):
+    """One field of a record type: its headers, how it is read and the rules its value must meet."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    header: str
+    synonyms: tuple[str, ...] = ()
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    telling: bool = False
+    choices: dict[str, tuple[str, ...]] = {}
+    unit_field: str | None = None
+    approximate_field: str | None = None
+    pattern: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    remedy: str | None = None
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The Chinese header and its synonyms, the header first."""
+        return (self.header, *self.synonyms)
+
+    @field_validator("pattern")
+    @classmethod
+    def _pattern_compiles(cls, pattern: str | None) -> str | None:
+        if pattern is not None:
+            re.compile(pattern)
+        return pattern
+
+    @model_validator(mode="after")
+    def _choices_belong_to_a_choice(self) -> "RecordField":
+        if (self.kind is Kind.CHOICE) != bool(self.choices):
+            raise ValueError(f"{self.name}: choices are declared for kind 'choice' and only for it")
+        spellings = [spelling for others in self.choices.values() for spelling in others]
+        if len(spellings) != len(set(spellings)):
+            raise ValueError(f"{self.name}: a spelling stands for two choices")
+        return self
+
+
+COMMON_FIELDS = (
+    RecordField(
+        name="year",
+        header="年度",
+        synonyms=("年份", "所属年度"),
+        kind=Kind.YEAR,
+        required=True,
+        minimum=2000,
+        maximum=2100,
+    ),
+    RecordField(
+        name="reporting_department",
+        header="填报单位",
+        synonyms=("报送单位", "上报单位", "填表单位", "填报部门", "报送部门"),
+        kind=Kind.DEPARTMENT,
+    ),
+)
+
+
+class RecordType(BaseModel):
+    """A kind of row that departments send, e.g. a task or an output."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    grain: str
+    hints: tuple[str, ...] = ()
+    own_fields: tuple[RecordField, ...] = Field(alias="fields", min_length=1)
+
+    @property
+    def fields(self) -> tuple[RecordField, ...]:
+        """The declared fields, then those that every type has (the year and who reported)."""
+        own = {field.name for field in self.own_fields}
+        return (*self.own_fields, *(field for field in COMMON_FIELDS if field.name not in own))
+
+    @model_validator(mode="after")
+    def _names_are_unique_and_known(self) -> "RecordType":
+        names = [field.name for field in self.own_fields]
+        if len(names) != len(set(names)):
+            raise ValueError(f"{self.name}: a field is declared twice")
+        for field in self.own_fields:
+            for companion in (field.unit_field, field.approximate_field):
+                if companion is not None and companion not in names:
+                    raise ValueError(f"{self.name}.{field.name}: {companion} is not a field of {self.name}")
+        if not any(field.telling for field in self.own_fields):
+            raise ValueError(f"{self.name}: no field tells this type from the others")
+        return self
+
+    def field(self, name: str) -> RecordField:
+        """The field of that name; KeyError when the type has none."""
+        return {field.name: field for field in self.fields}[name]
+
+
+@cache
+def record_types() -> dict[str, RecordType]:
+    """Every declared record type by name, in the order of their names.
+
+    Raises pydantic.ValidationError when a declaration is wrong.
+    """
+    types = [RecordType.model_validate(tomllib.loads(path.read_text("utf-8"))) for path in DECLARATIONS.glob("*.toml")]
+    return {declared.name: declared for declared in sorted(types, key=lambda declared: declared.name)}

@@ -1,0 +1,107 @@
+"""The shapes that reading a file yields: cells, rows, findings of the reader, and the file as a whole."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+RawValue = str | int | float | bool | date | datetime | time | timedelta | None
+"""A cell's content as the spreadsheet library gives it."""
+
+
+class FileState(StrEnum):
+    """How the reading of a file ended."""
+
+    LOADED = "loaded"
+    UNREADABLE = "unreadable"
+    UNRECOGNISED = "unrecognised"
+
+
+class Severity(StrEnum):
+    """error: the row (or the sheet, or the file) stays out; warning: it is loaded and said so; info: only said."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a reading is not certain or not possible: a rule's name and a sentence in Chinese for the clerk.
+
+    The sentence says what was found, how it was taken (when it was) and what to write instead.
+    """
+
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell's content means.
+
+    value: normalised text (ISO date, plain decimal, canonical choice or name), None when blank or unreadable.
+    doubt: None when the reading is certain.
+    companions: values for other fields of the row that the same cell gives, by field name (unit, approximate, …).
+    """
+
+    value: str | None
+    doubt: Doubt | None = None
+    companions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a row and where it stands.
+
+    field: the declared field, or None for a column that no field claims (the cell is kept all the same).
+    header_text: the header as written (levels joined with "/"), or what the value was taken from
+        ("标题", "填报单位", "工作表名", "文件名", "文件夹名") when it is no column.
+    cell: A1 address of the cell that holds the text (a merged area's top left), None when it is outside the sheet.
+    raw_text: the text as written, never changed.
+    """
+
+    field: str | None
+    header_text: str
+    cell: str | None
+    raw_text: str
+    value: str | None
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table's body. skipped says in English why a row is no record (subtotal, repeated header, …)."""
+
+    sheet: str
+    table_number: int
+    row_number: int
+    record_type: str
+    cells: tuple[Cell, ...]
+    is_plan: bool = False
+    skipped: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderFinding:
+    """Something about the file, a sheet or a header that a clerk must know. message: one sentence in Chinese."""
+
+    rule: str
+    severity: Severity
+    message: str
+    sheet: str | None = None
+    cell: str | None = None
+    field: str | None = None
+    raw_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """All that was read from one file. year and department are those of the file as a whole, None when not said."""
+
+    format: str
+    state: FileState
+    message: str | None = None
+    department: str | None = None
+    year: int | None = None
+    rows: tuple[Row, ...] = ()
+    findings: tuple[ReaderFinding, ...] = ()
