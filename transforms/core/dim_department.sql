@@ -1,0 +1,33 @@
+-- One row a department that a sheet names, in a district, with the names it was written by.
+with named as (
+    select
+        file.district as district_key,
+        cell.value as department_key,
+        trim(cell.raw_text) as written
+    from raw.source_cell as cell
+    inner join raw.source_row as source using (source_row_id)
+    inner join raw.source_file as file using (file_id)
+    where
+        cell.field in ('lead_department', 'reporting_department', 'issuer')
+        and cell.value is not null
+        and source.disposition in ('loaded', 'warned')
+
+    union all
+
+    select
+        district_key,
+        unnest(string_split(supporting_departments, '、')) as department_key,
+        null as written
+    from staging.stg_task
+)
+
+select
+    district_key,
+    department_key,
+    department_key as name,
+    coalesce(
+        list(distinct written order by written) filter (where written is not null and length(written) < 40), []
+    ) as aliases
+from named
+where department_key is not null
+group by all

@@ -1,0 +1,19 @@
+-- One row a figure that a task reached, as reported.
+select
+    indicator.source_row_id as indicator_key,
+    indicator.district_key,
+    indicator.year,
+    coalesce(task.domain_key, indicator.domain_key) as domain_key,
+    task.task_key,
+    indicator.task_title,
+    indicator.indicator,
+    indicator.value,
+    indicator.value_text,
+    indicator.unit,
+    indicator.approximate,
+    indicator.as_of_date,
+    indicator.reporting_department,
+    indicator.source_row_id
+from staging.stg_indicator as indicator
+left join core.fct_task as task
+    on task.task_key = concat_ws('|', indicator.district_key, indicator.year, indicator.task_title_key)

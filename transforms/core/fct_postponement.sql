@@ -1,0 +1,19 @@
+-- One row a task postponed in a year, however many sheets say so: the approved request first.
+select
+    concat_ws('|', district_key, year, title_key) as task_key,
+    district_key,
+    year,
+    title_key,
+    title,
+    reason,
+    approved_by,
+    approved,
+    postponed_to_year,
+    lead_department_key,
+    domain_key,
+    source_row_id
+from staging.stg_postponement
+qualify row_number() over (
+    partition by district_key, year, title_key
+    order by approved desc, path, table_number, row_number
+) = 1

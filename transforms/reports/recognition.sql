@@ -1,0 +1,41 @@
+-- One row an article adopted above or a pilot won in a year, the highest level first.
+with recognised as (
+    select
+        district_key,
+        year,
+        'publicity' as recognition,
+        title,
+        adopted_by as recognised_by,
+        level,
+        form,
+        date,
+        source_row_id
+    from core.fct_publicity
+
+    union all
+
+    select
+        district_key,
+        year,
+        'pilot' as recognition,
+        pilot as title,
+        approved_by as recognised_by,
+        level,
+        designation as form,
+        date,
+        source_row_id
+    from core.fct_pilot
+)
+
+select
+    district_key as district,
+    year,
+    recognition,
+    title,
+    recognised_by,
+    level,
+    form,
+    date,
+    source_row_id
+from recognised
+order by district, year, list_position(['国家', '省', '市', '区'], level) nulls last, source_row_id

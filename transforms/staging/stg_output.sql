@@ -1,0 +1,22 @@
+-- One row an output row that passed the checks, typed.
+select
+    source_row_id,
+    district as district_key,
+    cast(year as integer) as year,
+    title_key(title) as title_key,
+    document_key(document_number) as document_key,
+    path,
+    table_number,
+    row_number,
+    reporting_department,
+    domain as domain_key,
+    title,
+    document_number,
+    issuer as issuer_key,
+    cast(issued_date as date) as issued_date,
+    task_title,
+    title_key(task_title) as task_title_key,
+    kind,
+    remark
+from raw.output
+where disposition in ('loaded', 'warned')

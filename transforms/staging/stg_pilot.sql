@@ -1,0 +1,20 @@
+-- One row a pilot row that passed the checks, typed.
+select
+    source_row_id,
+    district as district_key,
+    cast(year as integer) as year,
+    title_key(name) as title_key,
+    path,
+    table_number,
+    row_number,
+    reporting_department,
+    name as pilot,
+    designation,
+    approved_by,
+    level,
+    cast(date as date) as date,
+    task_title,
+    title_key(task_title) as task_title_key,
+    remark
+from raw.pilot
+where disposition in ('loaded', 'warned')

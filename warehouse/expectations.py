@@ -1,0 +1,301 @@
+"""Great Expectations suites, generated from the record declarations and from the relations, and what they find.
+
+A row that breaks an error rule is rejected: it stays in raw, visible, and out of the facts. A warning is loaded and
+said so. Relations (``relations/*.sql``) are queries that say of every row whether it holds.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from duckdb import DuckDBPyConnection
+
+from sources.records import Kind, RecordField, RecordType, record_types
+from warehouse.load import insert_rows
+from warehouse.tables import quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
+
+RELATION_FILES = Path(__file__).parent / "relations"
+DOUBT = "__doubt"
+
+
+class NotEvaluatedError(Exception):
+    """An expectation could not be evaluated: nothing may be published on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a broken expectation means: the rule's name, how grave it is, and the remedy when the reader has none."""
+
+    name: str
+    field: str
+    severity: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One evaluated expectation: how many rows it saw and the ids of those that break it."""
+
+    suite: str
+    expectation: str
+    rule: Rule
+    evaluated: int
+    broken: tuple[str, ...]
+
+
+@cache
+def relations() -> dict[str, str]:
+    """The relation checks: rule name -> query of (source_row_id, field, severity, holds, message_zh)."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(RELATION_FILES.glob("*.sql"))}
+
+
+def field_rules(field: RecordField) -> list[tuple[str, dict[str, Any], Rule]]:
+    """The expectations of one declared field: (expectation's name, its arguments, the rule it stands for)."""
+    remedy = field.remedy or f"请填写{field.header}"
+    gravity = "error" if field.required else "warning"
+    rules: list[tuple[str, dict[str, Any], Rule]] = [
+        (
+            "ExpectColumnValuesToBeNull",
+            {"column": field.name + DOUBT},
+            Rule("doubt", field.name, "warning", f"{field.header}的读法不确定;{remedy}"),
+        )
+    ]
+    if field.required:
+        rules.append(
+            (
+                "ExpectColumnValuesToNotBeNull",
+                {"column": field.name},
+                Rule("required", field.name, "error", f"{field.header}未填;{remedy}"),
+            )
+        )
+    if field.kind is Kind.CHOICE:
+        rules.append(
+            (
+                "ExpectColumnValuesToBeInSet",
+                {"column": field.name, "value_set": list(field.choices)},
+                Rule("not_a_choice", field.name, gravity, f"{field.header}不在可选范围内;{remedy}"),
+            )
+        )
+    if field.pattern is not None:
+        rules.append(
+            (
+                "ExpectColumnValuesToMatchRegex",
+                {"column": field.name, "regex": field.pattern},
+                Rule("pattern", field.name, gravity, f"{field.header}的格式不对;{remedy}"),
+            )
+        )
+    if field.minimum is not None or field.maximum is not None:
+        rules.append(
+            (
+                "ExpectColumnValuesToBeBetween",
+                {"column": field.name, "min_value": field.minimum, "max_value": field.maximum},
+                Rule("out_of_range", field.name, gravity, f"{field.header}超出合理范围;{remedy}"),
+            )
+        )
+    return rules
+
+
+def quiet_context() -> "EphemeralDataContext":
+    """A Great Expectations context in memory that reports nothing and draws no progress bars."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return context
+
+
+def evaluate(
+    context: "EphemeralDataContext",
+    suite: str,
+    frame: "pd.DataFrame",
+    rules: Sequence[tuple[str, dict[str, Any], Rule]],
+) -> list[Outcome]:
+    """Evaluate the rules over a frame that has a source_row_id column.
+
+    Raises NotEvaluatedError when an expectation could not be evaluated, e.g. for want of its column.
+    """
+    import great_expectations as gx
+
+    source = context.data_sources.add_or_update_pandas(suite)
+    batch = (
+        source.add_dataframe_asset(suite).add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
+    )
+    outcomes = []
+    # Two expectations alike but for their meta collapse into one, so every rule is evaluated for itself.
+    for name, arguments, rule in rules:
+        expectation = getattr(gx.expectations, name)(**arguments)
+        result = batch.validate(
+            expectation, result_format={"result_format": "COMPLETE", "unexpected_index_column_names": ["source_row_id"]}
+        )
+        if result.exception_info and any_exception(result.exception_info):
+            raise NotEvaluatedError(f"{suite}: {name} on {rule.field} could not be evaluated: {result.exception_info}")
+        broken = tuple(found["source_row_id"] for found in result.result.get("unexpected_index_list") or ())
+        outcomes.append(Outcome(suite, name, rule, len(frame), broken))
+    return outcomes
+
+
+def any_exception(exception_info: dict[str, Any]) -> bool:
+    """Whether a result's exception_info, flat or nested by metric, tells of an exception."""
+    if "raised_exception" in exception_info:
+        return bool(exception_info["raised_exception"])
+    return any(nested.get("raised_exception") for nested in exception_info.values() if isinstance(nested, dict))
+
+
+def newly_read(con: DuckDBPyConnection, declared: RecordType) -> "pd.DataFrame":
+    """The rows of a type read in the latest refresh: a column a field for its value and one for its doubt."""
+    columns = ["source.source_row_id"]
+    for field in declared.fields:
+        where = f"filter (where cell.field = {quoted(field.name)})"
+        value = f"max(cell.value) {where}"
+        if field.minimum is not None or field.maximum is not None:
+            value = f"cast({value} as double)"
+        columns += [f"{value} as {field.name}", f"max(cell.doubt_rule) {where} as {field.name}{DOUBT}"]
+    return con.execute(f"""
+        select {", ".join(columns)}
+        from raw.source_row as source
+        inner join raw.source_file as file using (file_id)
+        left join raw.source_cell as cell using (source_row_id)
+        where
+            source.record_type = {quoted(declared.name)}
+            and source.disposition not in ('skipped', 'superseded')
+            and file.loaded_at = (select max(refreshed_at) from raw.refresh)
+        group by source.source_row_id
+        order by source.source_row_id
+    """).df()
+
+
+def check_rows(con: DuckDBPyConnection) -> list[Outcome]:
+    """Check the rows read in this refresh against their declarations; record the findings and settle the rows."""
+    outcomes: list[Outcome] = []
+    context: EphemeralDataContext | None = None
+    for declared in record_types().values():
+        frame = newly_read(con, declared)
+        if frame.empty:
+            continue
+        context = context or quiet_context()
+        rules = [rule for field in declared.fields for rule in field_rules(field)]
+        outcomes += evaluate(context, declared.name, frame, rules)
+    record_findings(
+        con,
+        [(row_id, o.rule.field, o.rule.name, o.rule.severity, o.rule.message) for o in outcomes for row_id in o.broken],
+    )
+    settle(con)
+    return outcomes
+
+
+def check_relations(con: DuckDBPyConnection) -> list[Outcome]:
+    """Check every row against the others; record the findings anew and settle the rows."""
+    outcomes: list[Outcome] = []
+    findings: list[tuple[str, str, str, str, str]] = []
+    con.execute(f"delete from quality.finding where rule in ({', '.join(map(quoted, relations()))})")
+    settle(con)
+    context = quiet_context()
+    for name, query in relations().items():
+        frame = con.execute(query).df()
+        severities = set(frame["severity"])
+        if len(severities) > 1:
+            raise NotEvaluatedError(f"relation {name} gives rows of several severities: {sorted(severities)}")
+        rule = Rule(name, "holds", severities.pop() if severities else "warning", "")
+        frame["holds"] = frame["holds"].astype(bool)
+        arguments = {"column": "holds", "value_set": [True]}
+        outcome = evaluate(context, name, frame, [("ExpectColumnValuesToBeInSet", arguments, rule)])[0]
+        outcomes.append(outcome)
+        broken = frame[frame["source_row_id"].isin(outcome.broken) & ~frame["holds"]]
+        findings += [
+            (str(row.source_row_id), str(row.field), name, str(row.severity), str(row.message_zh))
+            for row in broken.itertuples(index=False)
+        ]
+    record_findings(con, findings)
+    settle(con)
+    return outcomes
+
+
+def record_findings(con: DuckDBPyConnection, findings: Sequence[tuple[str, str, str, str, str]]) -> None:
+    """Write findings of (source_row_id, field, rule, severity, message) with the file, sheet and cell they are about.
+
+    A cell that the reader doubted says so in the reader's words. A blank cell is addressed by the column its field has
+    in other rows of the same table.
+    """
+    con.execute(
+        "create or replace temp table found "
+        "(source_row_id varchar, field varchar, rule varchar, severity varchar, message_zh varchar)"
+    )
+    insert_rows(con, "found", findings)
+    con.execute((Path(__file__).parent / "record_findings.sql").read_text("utf-8"))
+    con.execute("drop table found")
+
+
+def settle(con: DuckDBPyConnection) -> None:
+    """Give every record row its disposition by its gravest finding."""
+    con.execute("""
+        with gravest as (
+            select
+                source_row_id,
+                bool_or(severity = 'error') as has_error,
+                bool_or(severity = 'warning') as has_warning,
+                min(message_zh) filter (where severity = 'error') as error_message
+            from quality.finding
+            where source_row_id is not null
+            group by all
+        ),
+
+        settled as (
+            select
+                source.source_row_id,
+                case when has_error then 'rejected' when has_warning then 'warned' else 'loaded' end as disposition,
+                error_message as reason
+            from raw.source_row as source
+            left join gravest using (source_row_id)
+            where source.disposition not in ('skipped', 'superseded')
+        )
+
+        update raw.source_row
+        set disposition = settled.disposition, reason = settled.reason
+        from settled
+        where
+            source_row.source_row_id = settled.source_row_id
+            and (
+                source_row.disposition != settled.disposition
+                or source_row.reason is distinct from settled.reason
+            )
+    """)
+
+
+def summarise(con: DuckDBPyConnection, outcomes: Sequence[Outcome]) -> None:
+    """Write what became of each file's rows, and how each expectation of this refresh came out."""
+    con.execute("delete from quality.expectation_result")
+    insert_rows(
+        con,
+        "quality.expectation_result",
+        [
+            (o.suite, o.expectation, o.rule.field, o.rule.name, o.rule.severity, o.evaluated, len(o.broken))
+            for o in outcomes
+        ],
+    )
+    con.execute("delete from quality.file_summary")
+    con.execute("""
+        insert into quality.file_summary
+        select
+            file.file_id,
+            file.path,
+            file.department,
+            file.year,
+            count(source.source_row_id),
+            count(*) filter (where source.disposition = 'loaded'),
+            count(*) filter (where source.disposition = 'warned'),
+            count(*) filter (where source.disposition = 'rejected'),
+            count(*) filter (where source.disposition = 'skipped'),
+            count(*) filter (where source.disposition = 'superseded')
+        from raw.source_file as file
+        left join raw.source_row as source using (file_id)
+        group by all
+    """)

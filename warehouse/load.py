@@ -1,0 +1,278 @@
+"""Load what was read: every file, every row and every cell, nothing dropped; read only what has changed."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from sources.inbox import InboxFile
+from sources.rows import FileReading, ReaderFinding, Row, Severity
+
+Reader = Callable[[Sequence[InboxFile]], Iterator[tuple[str, FileReading]]]
+"""Reads files and yields each one's path with what was read, in any order."""
+
+PACKAGES = ("sources", "transforms", "warehouse")
+FILES_A_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """One refresh: when it runs, as of which day tasks are judged, and of what inbox by which software."""
+
+    refresh_id: str
+    refreshed_at: datetime
+    as_of: date
+    inbox_fingerprint: str
+    software_fingerprint: str
+
+
+def software_fingerprint(settings: str) -> str:
+    """A hash of all code, SQL and declarations that make the warehouse, and of the settings that steer the reading."""
+    digest = hashlib.sha256(settings.encode())
+    root = Path(__file__).parent.parent
+    for package in PACKAGES:
+        for path in sorted((root / package).rglob("*")):
+            if path.suffix in (".py", ".sql", ".toml"):
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def last_refresh(con: DuckDBPyConnection) -> Refresh | None:
+    """The refresh that a database was built by, None when it was built by none."""
+    row = con.execute("from raw.refresh order by refreshed_at desc limit 1").fetchone()
+    return Refresh(*row) if row else None
+
+
+def is_current(last: Refresh | None, now: Refresh) -> bool:
+    """Whether nothing that shapes the tables differs from the last refresh: inbox, software and day."""
+    return (
+        last is not None
+        and last.inbox_fingerprint == now.inbox_fingerprint
+        and last.software_fingerprint == now.software_fingerprint
+        and last.as_of == now.as_of
+    )
+
+
+def without_copies(files: Iterable[InboxFile]) -> tuple[list[InboxFile], dict[str, str]]:
+    """The files whose content comes first, and for each later copy of the same content the path of that first one."""
+    first: dict[str, InboxFile] = {}
+    copies: dict[str, str] = {}
+    for file in files:
+        if file.sha256 in first:
+            copies[file.path] = first[file.sha256].path
+        else:
+            first[file.sha256] = file
+    return list(first.values()), copies
+
+
+def receive(
+    con: DuckDBPyConnection,
+    files: Sequence[InboxFile],
+    refresh: Refresh,
+    read: Reader,
+    district_of: Callable[[str], str],
+) -> int:
+    """Bring raw up to date with the inbox; give the number of files that were read.
+
+    Files that are gone, replaced or copies of another are marked so and their rows superseded. Files that are new or
+    changed are read; all are when the software differs from that of the last refresh.
+    """
+    last = last_refresh(con)
+    reread_all = last is None or last.software_fingerprint != refresh.software_fingerprint
+    con.execute("delete from raw.refresh where refresh_id = ?", [refresh.refresh_id])
+    con.execute(
+        "insert into raw.refresh values (?, ?, ?, ?, ?)",
+        [
+            refresh.refresh_id,
+            refresh.refreshed_at,
+            refresh.as_of,
+            refresh.inbox_fingerprint,
+            refresh.software_fingerprint,
+        ],
+    )
+    distinct, copies = without_copies(files)
+    standing = dict(
+        con.execute(
+            "select file_id, path from raw.source_file where state in ('loaded', 'unreadable', 'unrecognised')"
+        ).fetchall()
+    )
+    current = {file.file_id for file in distinct}
+    retire(
+        con, {file_id: path for file_id, path in standing.items() if file_id not in current}, {f.path for f in files}
+    )
+    changed = [file for file in distinct if reread_all or file.file_id not in standing]
+    first_seen = dict(con.execute("select file_id, first_seen_at from raw.source_file").fetchall())
+    forget(con, [file.file_id for file in changed])
+    by_path = {file.path: file for file in changed}
+    readings = read(changed)
+    while some := list(islice(readings, FILES_A_BATCH)):
+        batch = Batch()
+        for path, reading in some:
+            file = by_path.pop(path)
+            seen = first_seen.get(file.file_id, refresh.refreshed_at)
+            batch.add(file, reading, district_of(path), seen, refresh.refreshed_at)
+        batch.insert(con)
+    if by_path:
+        raise RuntimeError(f"the reader gave nothing for {sorted(by_path)}")
+    record_copies(con, [file for file in files if file.path in copies], copies, refresh, district_of)
+    return len(changed)
+
+
+def retire(con: DuckDBPyConnection, gone: Mapping[str, str], present_paths: set[str]) -> None:
+    """Mark files that left the inbox as removed, or superseded when their path has other content now."""
+    for file_id, path in gone.items():
+        state = "superseded" if path in present_paths else "removed"
+        con.execute("update raw.source_file set state = ? where file_id = ?", [state, file_id])
+        con.execute(
+            "update raw.source_row set disposition = 'superseded', reason = ? where file_id = ?",
+            [f"file {state}", file_id],
+        )
+        con.execute("delete from quality.finding where file_id = ?", [file_id])
+
+
+def forget(con: DuckDBPyConnection, file_ids: Sequence[str]) -> None:
+    """Delete all that was read from these files before, so that they can be read anew."""
+    ids = [list(file_ids)]
+    con.execute(
+        """
+        delete from raw.source_cell
+        where source_row_id in (select source_row_id from raw.source_row where file_id in (select unnest(?)))
+        """,
+        ids,
+    )
+    for table in ("raw.source_row", "quality.finding", "raw.source_file"):
+        con.execute(f"delete from {table} where file_id in (select unnest(?))", ids)
+
+
+def record_copies(
+    con: DuckDBPyConnection,
+    files: Sequence[InboxFile],
+    copies: Mapping[str, str],
+    refresh: Refresh,
+    district_of: Callable[[str], str],
+) -> None:
+    """Record the files that are copies of another as superseded by it, with a finding that names it."""
+    for file in files:
+        seen = con.execute("select first_seen_at from raw.source_file where file_id = ?", [file.file_id]).fetchone()
+        forget(con, [file.file_id])
+        message = f"与“{copies[file.path]}”内容完全相同,只读取其中一份;如系重复报送,请删去一份"
+        batch = Batch()
+        batch.files.append(
+            (
+                file.file_id,
+                file.path,
+                file.sha256,
+                file.size_bytes,
+                "copy",
+                district_of(file.path),
+                None,
+                None,
+                seen[0] if seen else refresh.refreshed_at,
+                refresh.refreshed_at,
+                "superseded",
+                message,
+            )
+        )
+        batch.add_finding(file, ReaderFinding("same_content", Severity.WARNING, message))
+        batch.insert(con)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows gathered for the tables of raw and quality, inserted at once."""
+
+    files: list[tuple[Any, ...]] = field(default_factory=list)
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    cells: list[tuple[Any, ...]] = field(default_factory=list)
+    findings: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+
+    def add(
+        self, file: InboxFile, reading: FileReading, district: str, first_seen_at: datetime, loaded_at: datetime
+    ) -> None:
+        """Add a file with all that was read from it."""
+        self.files.append(
+            (
+                file.file_id,
+                file.path,
+                file.sha256,
+                file.size_bytes,
+                reading.format,
+                district,
+                reading.department,
+                reading.year,
+                first_seen_at,
+                loaded_at,
+                reading.state.value,
+                reading.message,
+            )
+        )
+        for row in reading.rows:
+            self.add_row(file, row)
+        for finding in reading.findings:
+            self.add_finding(file, finding)
+
+    def add_row(self, file: InboxFile, row: Row) -> None:
+        """Add a row and its cells."""
+        row_id = f"{file.file_id}:{row.sheet}!{row.table_number}.{row.row_number}"
+        self.rows.append(
+            (
+                row_id,
+                file.file_id,
+                row.sheet,
+                row.table_number,
+                row.row_number,
+                row.record_type,
+                row.is_plan,
+                "skipped" if row.skipped else "loaded",
+                row.skipped,
+            )
+        )
+        for cell in row.cells:
+            rule, message = (cell.doubt.rule, cell.doubt.message) if cell.doubt else (None, None)
+            self.cells.append(
+                (row_id, cell.field, cell.header_text, cell.cell, cell.raw_text, cell.value, rule, message)
+            )
+
+    def add_finding(self, file: InboxFile, finding: ReaderFinding) -> None:
+        """Add a finding about the file, a sheet or a header."""
+        values = (
+            None,
+            file.file_id,
+            file.path,
+            finding.sheet,
+            finding.cell,
+            finding.field,
+            finding.raw_text,
+            finding.rule,
+            finding.severity.value,
+            finding.message,
+        )
+        finding_id = hashlib.md5("|".join(map(str, values)).encode(), usedforsecurity=False).hexdigest()
+        self.findings[finding_id] = (finding_id, *values)
+
+    def insert(self, con: DuckDBPyConnection) -> None:
+        """Insert all that was gathered."""
+        insert_rows(con, "raw.source_file", self.files)
+        insert_rows(con, "raw.source_row", self.rows)
+        insert_rows(con, "raw.source_cell", self.cells)
+        insert_rows(con, "quality.finding", list(self.findings.values()))
+
+
+def insert_rows(con: DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows, given in the order of the table's columns, through a data frame: many at once."""
+    if not rows:
+        return
+    import pandas as pd
+
+    columns = [name for (name, *_) in con.execute(f"describe {table}").fetchall()]
+    frame = pd.DataFrame.from_records(list(rows), columns=columns).astype(object)
+    frame = frame.where(frame.notna(), None)
+    con.register("inserted_rows", frame)
+    con.execute(f"insert into {table} select * from inserted_rows")
+    con.unregister("inserted_rows")

@@ -1,0 +1,25 @@
+-- The task that an indicator is tied to is a task of its year.
+with tasks as (
+    select distinct
+        district,
+        year,
+        title_key(title) as key
+    from raw.task
+    where disposition in ('loaded', 'warned')
+)
+
+select
+    indicator.source_row_id,
+    'task_title' as field,
+    'warning' as severity,
+    tasks.key is not null as holds,
+    '对应改革事项“' || indicator.task_title || '”不在' || indicator.year
+    || '年的改革任务中;请按工作要点填写事项全称' as message_zh
+from raw.indicator as indicator
+left join tasks
+    on indicator.district = tasks.district
+    and indicator.year = tasks.year
+    and title_key(indicator.task_title) = tasks.key
+where
+    indicator.disposition in ('loaded', 'warned')
+    and indicator.task_title is not null

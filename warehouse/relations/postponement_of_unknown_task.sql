@@ -1,0 +1,23 @@
+-- A postponement names a task of its year.
+with tasks as (
+    select distinct
+        district,
+        year,
+        title_key(title) as key
+    from raw.task
+    where disposition in ('loaded', 'warned')
+)
+
+select
+    postponement.source_row_id,
+    'title' as field,
+    'error' as severity,
+    tasks.key is not null as holds,
+    '延期事项“' || postponement.title || '”不在' || postponement.year
+    || '年的改革任务中;请按工作要点填写事项全称' as message_zh
+from raw.postponement as postponement
+left join tasks
+    on postponement.district = tasks.district
+    and postponement.year = tasks.year
+    and title_key(postponement.title) = tasks.key
+where postponement.disposition in ('loaded', 'warned')

@@ -1,0 +1,47 @@
+-- Where the year's plan has been received, a department reports on the tasks of that plan and no others.
+with tasks as (
+    select
+        *,
+        title_key(title) as key
+    from raw.task
+    where disposition in ('loaded', 'warned')
+),
+
+planned as (
+    select
+        district,
+        year,
+        key,
+        any_value(title) as title
+    from tasks
+    where is_plan
+    group by all
+),
+
+unplanned as (
+    select
+        tasks.*
+    from tasks
+    anti join planned using (district, year, key)
+    where (tasks.district, tasks.year) in (select district, year from planned)
+),
+
+nearest as (
+    select
+        unplanned.source_row_id,
+        arg_max(planned.title, jaro_winkler_similarity(unplanned.key, planned.key)) as title
+    from unplanned
+    inner join planned using (district, year)
+    group by all
+)
+
+select
+    tasks.source_row_id,
+    'title' as field,
+    'error' as severity,
+    unplanned.source_row_id is null as holds,
+    '改革事项“' || tasks.title || '”不在' || tasks.year || '年工作要点中,最接近的是“' || nearest.title
+    || '”;请按工作要点填写事项全称' as message_zh
+from tasks
+left join unplanned using (source_row_id)
+left join nearest using (source_row_id)

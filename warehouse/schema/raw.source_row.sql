@@ -1,0 +1,14 @@
+-- One row a row of a table's body in a file, whether it was loaded or not; nothing is dropped.
+create table raw.source_row (
+    source_row_id varchar primary key,
+    file_id varchar not null,
+    sheet varchar not null,
+    table_number integer not null,
+    row_number integer not null,
+    record_type varchar not null,
+    is_plan boolean not null,
+    disposition varchar not null check (
+        disposition in ('loaded', 'warned', 'rejected', 'skipped', 'superseded')
+    ),
+    reason varchar
+)
