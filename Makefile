@@ -1,0 +1,31 @@
+# One command a job. Everything runs in .venv with the versions of uv.lock; uv is taken from PyPI when it is missing.
+
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
+RUN := $(UV) run --frozen
+
+.PHONY: refresh serve test lint bench samples
+
+refresh: $(UV)
+	$(RUN) --no-dev reform refresh
+
+serve: $(UV)
+	$(RUN) --no-dev reform serve
+
+test: lint
+	$(RUN) pytest --numprocesses auto
+
+lint: $(UV)
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+
+bench: $(UV)
+	$(RUN) python -m tests.benchmarks.refresh
+
+samples: $(UV)
+	$(RUN) python -m sources.samplemaker
+
+.venv-uv/bin/uv:
+	$(PYTHON) -m venv .venv-uv
+	.venv-uv/bin/pip install --quiet uv
