@@ -1,0 +1,201 @@
+"""The names of departments and domains, in all the ways offices write them."""
+
+import json
+import pickle
+import subprocess
+import sys
+
+import pytest
+
+from sources.rows import Reading
+from sources.vocabulary import Vocabulary
+
+YAOHAI = Vocabulary.load("瑶海区")
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("发改委", "区发改委"),
+        ("区发展改革委", "区发改委"),
+        ("区发展和改革委员会", "区发改委"),
+        ("合肥市瑶海区发展改革委", "区发改委"),
+        ("安徽省合肥市瑶海区发改委", "区发改委"),
+        ("我区发改委", "区发改委"),
+        ("瑶海发改委", "区发改委"),
+        ("区发改委。", "区发改委"),
+        ("市场监管局", "区市场监管局"),
+        ("区市场监督管理局", "区市场监管局"),
+        ("组织部", "区委组织部"),
+        ("中共瑶海区委组织部", "区委组织部"),
+        ("中共合肥市瑶海区委组织部", "区委组织部"),
+        ("区委办公室", "区委办"),
+        ("区政府办公室", "区政府办"),
+        ("瑶海区人民政府办公室", "区政府办"),
+        ("区人大常委会办公室", "区人大办"),
+        ("区纪委区监委", "区纪委监委"),
+        ("团区委", "区团委"),
+        ("区人民检察院", "区检察院"),
+        ("市生态环境局瑶海分局", "区生态环境分局"),
+        ("市自然资源和规划局瑶海区分局", "区自然资源分局"),
+        ("区直机关工委", "区委直属机关工委"),
+        ("七里站街道办事处", "七里站街道"),
+        ("瑶海区大兴镇人民政府", "大兴镇"),
+        ("三里街街道党工委", "三里街街道"),
+        ("龙岗开发区管委会", "龙岗开发区"),
+        ("瑶海经济开发区", "瑶海经济开发区"),
+        ("和平路街道", "和平路街道"),
+    ],
+)
+def test_a_department_has_one_name(written: str, name: str) -> None:
+    assert YAOHAI.department(written) == Reading(name)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("市发改委", "市发改委"),
+        ("市发展和改革委员会", "市发改委"),
+        ("合肥市发展和改革委员会", "合肥市发改委"),
+        ("市市场监管局", "市市场监管局"),
+        ("省委改革办", "省委改革办"),
+        ("安徽省委改革办", "安徽省委改革办"),
+        ("中央改革办", "中央改革办"),
+        ("国家发展改革委", "国家发改委"),
+        ("蜀山区发改委", "蜀山区发改委"),
+        ("市委办公室", "市委办"),
+        ("团市委", "市团委"),
+    ],
+)
+def test_a_department_of_another_level_or_place_stays_another(written: str, name: str) -> None:
+    assert YAOHAI.department(written) == Reading(name)
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "rule", "named"),
+    [
+        ("区发政委", "区发政委", "unknown_department", "是否指"),
+        ("区教体居", "区教体居", "unknown_department", "区教体局"),
+        ("某某公司研究所", "某某公司研究所", "unknown_department", "单位名录"),
+        ("办公室", "办公室", "unknown_department", "办公室"),
+        ("各街道", "各街道", "unnamed_department", "逐一写出"),
+        ("有关单位", "有关单位", "unnamed_department", "逐一写出"),
+        ("区委宣传部(区文明办)", "区委宣传部", "bracketed_name", "区委宣传部"),
+        ("七里站街道大兴镇龙岗开发区", "七里站街道大兴镇龙岗开发区", "unknown_department", "单位名录"),
+    ],
+)
+def test_a_department_that_is_not_certain_is_doubted(written: str, value: str, rule: str, named: str) -> None:
+    reading = YAOHAI.department(written)
+    assert reading.value == value
+    assert reading.doubt is not None
+    assert reading.doubt.rule == rule
+    assert named in reading.doubt.message
+
+
+def test_a_county_names_its_departments_by_its_own_level() -> None:
+    county = Vocabulary.load("肥东县")
+    assert county.department("肥东县发展和改革委员会") == Reading("县发改委")
+    assert county.department("县委组织部") == Reading("县委组织部")
+    assert county.department("区发改委") == Reading("区发改委")
+
+
+def test_without_its_name_a_district_is_assumed_and_said_so() -> None:
+    reading = Vocabulary.load().department("瑶海区发改委")
+    assert reading.value == "区发改委"
+    assert reading.doubt is not None
+    assert reading.doubt.rule == "assumed_district"
+
+
+def test_an_office_adds_departments_and_aliases() -> None:
+    own = Vocabulary.load("瑶海区", departments={"区智慧办": ["智慧城市办"], "区发改委": ["发展委"]})
+    assert own.department("智慧城市办") == Reading("区智慧办")
+    assert own.department("瑶海区智慧办") == Reading("区智慧办")
+    assert own.department("发展委") == Reading("区发改委")
+    assert own.department("区发展改革委") == Reading("区发改委")
+
+
+@pytest.mark.parametrize(
+    "written", ["区委改革办", "区委深改办", "改革办", "区委深改委办公室", "瑶海区委全面深化改革委员会办公室"]
+)
+def test_the_reform_office_is_known(written: str) -> None:
+    assert YAOHAI.is_reform_office(written)
+    assert Vocabulary.load().is_reform_office(written)
+
+
+@pytest.mark.parametrize("written", [None, "", "区发改委", "市委改革办", "区委编办"])
+def test_others_are_not_the_reform_office(written: str | None) -> None:
+    assert not YAOHAI.is_reform_office(written)
+
+
+PLAN = (
+    "经济体制改革",
+    "城区发展体制改革",
+    "行政体制改革",
+    "文化体制改革",
+    "社会体制改革",
+    "民主法制改革",
+    "生态文明体制改革",
+    "深化党的建设领域",
+)
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(PLAN, 1)))
+@pytest.mark.parametrize("shape", ["{}", "一、{}（10项）", "({}", "{}领域", "{}方面", "{}专项小组", " {} 10项"])
+def test_the_eight_domains_of_a_plan(number: int, name: str, shape: str) -> None:
+    assert YAOHAI.domain(shape.format(name).removeprefix("(")) == Reading(name)
+    assert YAOHAI.domain_number(name) == number
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("经济", "经济体制改革"),
+        ("（一）城区发展", "城区发展体制改革"),
+        ("2.行政体制", "行政体制改革"),
+        ("民主法治领域", "民主法制改革"),
+        ("党的建设制度改革", "深化党的建设领域"),
+        ("党建", "深化党的建设领域"),
+        ("深化农业农村改革", "农业农村体制改革"),
+        ("纪检监察体制改革", "纪检监察体制改革"),
+        ("教育", "教育体制改革"),
+        ("城乡一体化发展", None),
+        ("经济、社会", None),
+        ("8", None),
+    ],
+)
+def test_a_domain_by_its_other_names(written: str, name: str | None) -> None:
+    reading = YAOHAI.domain(written)
+    if name is None:
+        assert reading.doubt is not None
+        assert reading.doubt.rule == "unknown_domain"
+    else:
+        assert reading == Reading(name)
+
+
+def test_an_unknown_domain_names_the_nearest() -> None:
+    reading = YAOHAI.domain("三、经剂体制改革（3项）")
+    assert reading.value == "经剂体制改革"
+    assert reading.doubt is not None
+    assert "经济体制改革" in reading.doubt.message
+
+
+def test_an_office_adds_domains_and_aliases() -> None:
+    own = Vocabulary.load("瑶海区", domains={"数字化改革": ["数改"], "党建": ["组织建设"]})
+    assert own.domain("一、数改（2项）") == Reading("数字化改革")
+    assert own.domain("组织建设") == Reading("深化党的建设领域")
+    assert own.domain_number("数字化改革") is None
+
+
+def test_a_vocabulary_goes_to_worker_processes() -> None:
+    own = Vocabulary.load("瑶海区", {"区智慧办": ["智慧城市办"]}, {"数字化改革": ["数改"]})
+    copy = pickle.loads(pickle.dumps(own))
+    assert copy == own
+    assert copy.department("智慧城市办") == Reading("区智慧办")
+
+
+def test_values_are_read_without_heavy_libraries() -> None:
+    script = "import sys, json, sources.values; print(json.dumps([m for m in sys.modules]))"
+    loaded = json.loads(
+        subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout
+    )
+    assert not {"pandas", "openpyxl", "duckdb", "dagster", "great_expectations"} & set(loaded)
