@@ -117,9 +117,12 @@ def _directory() -> dict[str, _Name]:
     return directory
 
 
+_SEAL = re.compile(r"\((?:盖章|公章|加盖公章|章|签章)\)$")
+
+
 def _cleaned(text: str) -> str:
-    """A name without white space, enclosing punctuation and full-width forms: what is kept of an unknown name."""
-    return re.sub(r"\s+", "", half_width(text)).strip(_PUNCTUATION)
+    """A name without white space, enclosing punctuation, full-width forms and the words that ask for a seal."""
+    return _SEAL.sub("", re.sub(r"\s+", "", half_width(text))).strip(_PUNCTUATION)
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -85,32 +85,65 @@ def receive(
     """
     last = last_refresh(con)
     reread_all = last is None or last.software_fingerprint != refresh.software_fingerprint
-    con.execute("delete from raw.refresh where refresh_id = ?", [refresh.refresh_id])
-    con.execute(
-        "insert into raw.refresh values (?, ?, ?, ?, ?)",
-        [
-            refresh.refresh_id,
-            refresh.refreshed_at,
-            refresh.as_of,
-            refresh.inbox_fingerprint,
-            refresh.software_fingerprint,
-        ],
-    )
+    record_refresh(con, refresh)
     distinct, copies = without_copies(files)
-    standing = dict(
-        con.execute(
-            "select file_id, path from raw.source_file where state in ('loaded', 'unreadable', 'unrecognised')"
-        ).fetchall()
-    )
     current = {file.file_id for file in distinct}
-    retire(
-        con, {file_id: path for file_id, path in standing.items() if file_id not in current}, {f.path for f in files}
-    )
+    standing = standing_files(con)
+    gone = {file_id: path for file_id, (path, _) in standing.items() if file_id not in current}
+    retire(con, gone, {file.path for file in files})
     changed = [file for file in distinct if reread_all or file.file_id not in standing]
+    load(con, changed, refresh, read, district_of)
+    record_copies(con, [file for file in files if file.path in copies], copies, refresh, district_of)
+    return len(changed)
+
+
+def receive_beside(
+    con: DuckDBPyConnection,
+    files: Sequence[InboxFile],
+    refresh: Refresh,
+    read: Reader,
+    district_of: Callable[[str], str],
+) -> None:
+    """Load files beside those of an inbox that are there already, in place of earlier ones of their name or content."""
+    record_refresh(con, refresh)
+    names = {file.path for file in files}
+    contents = {file.sha256 for file in files}
+    earlier = {
+        file_id: path
+        for file_id, (path, sha256) in standing_files(con).items()
+        if path.rpartition("/")[2] in names or sha256 in contents
+    }
+    retire(con, earlier, set(earlier.values()))
+    distinct, copies = without_copies(files)
+    load(con, distinct, refresh, read, district_of)
+    record_copies(con, [file for file in files if file.path in copies], copies, refresh, district_of)
+
+
+def record_refresh(con: DuckDBPyConnection, refresh: Refresh) -> None:
+    """Write which refresh this is."""
+    insert_rows(con, "raw.refresh", [astuple(refresh)])
+
+
+def standing_files(con: DuckDBPyConnection) -> dict[str, tuple[str, str]]:
+    """The files that count at the moment: file_id -> (path, sha256)."""
+    found = con.execute(
+        "select file_id, path, sha256 from raw.source_file where state in ('loaded', 'unreadable', 'unrecognised')"
+    ).fetchall()
+    return {file_id: (path, sha256) for file_id, path, sha256 in found}
+
+
+def load(
+    con: DuckDBPyConnection,
+    files: Sequence[InboxFile],
+    refresh: Refresh,
+    read: Reader,
+    district_of: Callable[[str], str],
+) -> None:
+    """Read files and load all that is in them, in place of what was read from them before."""
     first_seen = dict(con.execute("select file_id, first_seen_at from raw.source_file").fetchall())
-    forget(con, [file.file_id for file in changed])
-    by_path = {file.path: file for file in changed}
-    readings = read(changed)
+    forget(con, [file.file_id for file in files])
+    by_path = {file.path: file for file in files}
+    readings = read(files)
     while some := list(islice(readings, FILES_A_BATCH)):
         batch = Batch()
         for path, reading in some:
@@ -120,8 +153,6 @@ def receive(
         batch.insert(con)
     if by_path:
         raise RuntimeError(f"the reader gave nothing for {sorted(by_path)}")
-    record_copies(con, [file for file in files if file.path in copies], copies, refresh, district_of)
-    return len(changed)
 
 
 def retire(con: DuckDBPyConnection, gone: Mapping[str, str], present_paths: set[str]) -> None:

@@ -199,3 +199,8 @@ def test_values_are_read_without_heavy_libraries() -> None:
         subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout
     )
     assert not {"pandas", "openpyxl", "duckdb", "dagster", "great_expectations"} & set(loaded)
+
+
+@pytest.mark.parametrize("written", ["区发改委（盖章）", "区发改委(公章)", "区发展和改革委员会 (加盖公章)"])
+def test_the_place_for_a_seal_is_no_part_of_a_name(written: str) -> None:
+    assert Vocabulary.load().department(written) == Reading("区发改委")

@@ -1,5 +1,5 @@
--- One row an institutional document and year, however many departments report it. Its domain is the one it is
--- reported under when the year's tasks know it, else that of its task, else NULL.
+-- One row an institutional document and year, however many departments report it. Its domain is that of its task,
+-- else the one it is reported under when the year's tasks know it, else NULL.
 with merged as (
     select
         output_group.output_key,
@@ -27,7 +27,7 @@ select
     merged.output_key,
     merged.district_key,
     merged.year,
-    coalesce(known.domain_key, merged.task_domain_key) as domain_key,
+    coalesce(merged.task_domain_key, known.domain_key) as domain_key,
     merged.task_key,
     merged.task_title,
     merged.title,

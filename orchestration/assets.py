@@ -1,0 +1,284 @@
+"""The assets: one a table, grouped by layer; a step a layer, so that a refresh is quick and fails as a whole.
+
+The steps hand nothing to each other in memory: each opens the database that the run builds, reads the layer before it
+and writes its own. Nothing after ``inbox`` runs when neither the inbox, the software nor the day has changed.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import dagster as dg
+from duckdb import DuckDBPyConnection
+
+from orchestration.session import Session
+from sources import inbox as inboxes
+from sources.inbox import InboxFile
+from sources.records import record_types
+from sources.rows import FileReading
+from transforms.models import Model, header_comment, models
+from warehouse import tables
+from warehouse.gates import Gate, gates, offending_rows
+from warehouse.load import is_current, receive
+
+PREVIEW_ROWS = 5
+FILES_SHOWN = 1000
+Results = Iterator[dg.MaterializeResult[None]]
+
+INBOX = dg.AssetKey("inbox")
+PUBLISHED = dg.AssetKey("published")
+GROUPS = {"raw": "raw", "quality": "quality", "staging": "staging", "core": "core", "report": "reports"}
+
+
+def asset_key(table: str) -> dg.AssetKey:
+    """The asset of a table: "core.fct_task" is core/fct_task."""
+    return dg.AssetKey(table.split("."))
+
+
+def received_in(schema: str) -> list[str]:
+    """The received tables of a schema."""
+    return [table for table in tables.received_tables() if table.startswith(f"{schema}.")]
+
+
+def asset_spec(table: str, description: str, deps: Iterable[dg.AssetKey]) -> dg.AssetSpec:
+    """The asset of a table in the group of its layer."""
+    schema = table.partition(".")[0]
+    return dg.AssetSpec(
+        asset_key(table), description=description, group_name=GROUPS[schema], deps=sorted(deps), kinds={"duckdb"}
+    )
+
+
+def received_specs(schema: str, deps: Iterable[dg.AssetKey]) -> list[dg.AssetSpec]:
+    """The assets of the received tables of a schema."""
+    return [asset_spec(table, header_comment(tables.received_tables()[table]), deps) for table in received_in(schema)]
+
+
+def model_spec(model: Model) -> dg.AssetSpec:
+    """The asset of a model. A record's view stands for the received rows it shows."""
+    views = {f"raw.{name}" for name in record_types()}
+    reads = {"raw.source_row" if table in views else table for table in model.reads}
+    if model.schema == "staging":
+        reads |= {"quality.finding"}
+    return asset_spec(model.table, model.comment, map(asset_key, reads))
+
+
+def check_spec(gate: Gate) -> dg.AssetCheckSpec:
+    """The blocking check of a gate: nothing after it runs, and nothing is published, when it fails."""
+    return dg.AssetCheckSpec(gate.name, asset=asset_key(gate.table), description=gate.meaning, blocking=True)
+
+
+def check_result(con: DuckDBPyConnection, gate: Gate) -> dg.AssetCheckResult:
+    """Evaluate a gate."""
+    offending = offending_rows(con, gate)
+    return dg.AssetCheckResult(
+        passed=not offending,
+        check_name=gate.name,
+        asset_key=asset_key(gate.table),
+        severity=dg.AssetCheckSeverity.ERROR,
+        description=gate.meaning if not offending else f"{gate.meaning} Broken by: {'; '.join(offending)}",
+    )
+
+
+def markdown(text: object) -> str:
+    """A value as it may stand in a cell of a Markdown table."""
+    return str(text).replace("|", "\\|").replace("\n", " ") if text is not None else ""
+
+
+def materialised(con: DuckDBPyConnection, table: str) -> dg.MaterializeResult[None]:
+    """What Dagster shows of a table: rows, columns with their comments, and the first rows; with its gates."""
+    described = con.execute(
+        "select column_name, data_type, comment from duckdb_columns() "
+        "where schema_name || '.' || table_name = ? order by column_index",
+        [table],
+    ).fetchall()
+    head = con.execute(f"from {table} limit {PREVIEW_ROWS}").fetchall()
+    preview = "\n".join(
+        "| " + " | ".join(map(markdown, row)) + " |"
+        for row in [[name for name, *_ in described], ["---"] * len(described), *head]
+    )
+    return dg.MaterializeResult(
+        asset_key=asset_key(table),
+        metadata={
+            "dagster/row_count": tables.row_count(con, table),
+            "dagster/column_schema": dg.TableSchema(
+                columns=[dg.TableColumn(name, kind, comment) for name, kind, comment in described]
+            ),
+            "preview": dg.MetadataValue.md(preview),
+        },
+        check_results=[check_result(con, gate) for gate in gates() if gate.table == table],
+    )
+
+
+@dg.multi_asset(
+    name="scan_inbox",
+    specs=[
+        dg.AssetSpec(
+            INBOX, description="The files that departments sent, each with its hash as version.", group_name="inbox"
+        )
+    ],
+    required_resource_keys={"session"},
+)
+def scan_inbox(context: dg.AssetExecutionContext) -> Results:
+    """List the inbox with the hash of every file; the asset's data version changes with any of them."""
+    session: Session = context.resources.session
+    files = session.files
+    listing = ["| file | sha256 | bytes |", "| --- | --- | --- |"]
+    listing += [f"| {markdown(file.path)} | {file.sha256} | {file.size_bytes} |" for file in files[:FILES_SHOWN]]
+    yield dg.MaterializeResult(
+        asset_key=INBOX,
+        data_version=dg.DataVersion(inboxes.fingerprint(files)),
+        metadata={"files": len(files), "hashes": dg.MetadataValue.md("\n".join(listing))},
+    )
+
+
+def receive_inbox() -> dg.AssetsDefinition:
+    """The step that loads raw; it yields nothing, and all later steps are skipped, when nothing has changed."""
+    specs = [spec.replace_attributes(skippable=True) for spec in received_specs("raw", [INBOX])]
+
+    @dg.multi_asset(name="receive_files", specs=specs, required_resource_keys={"session"})
+    def receive_files(context: dg.AssetExecutionContext) -> Results:
+        session: Session = context.resources.session
+        files = session.files
+        refresh = session.describe(files)
+        if is_current(session.published_refresh(), refresh):
+            context.log.info("nothing has changed since the published refresh")
+            return
+        with session.building() as con:
+            tables.prepare(con)
+            number = receive(
+                con, files, refresh, lambda some: read_with_progress(some, session), session.settings.district_of
+            )
+            context.log.info("%s of %s files read", number, len(files))
+            yield from (materialised(con, table) for table in received_in("raw"))
+
+    return receive_files
+
+
+def read_with_progress(files: Sequence[InboxFile], session: Session) -> Iterator[tuple[str, FileReading]]:
+    """Read files in worker processes, telling how many are done."""
+    from sources.workers import read_files
+
+    readings = read_files([(file.location, file.path) for file in files], session.settings.vocabulary())
+    for done, reading in enumerate(readings, start=1):
+        session.progress("reading files", done, len(files))
+        yield reading
+
+
+def check_received() -> dg.AssetsDefinition:
+    """The step that checks what was received with Great Expectations and gives every row its disposition."""
+    from warehouse.expectations import relations
+
+    finding = asset_key("quality.finding")
+    suites = [*record_types(), *relations()]
+    row_checks = [dg.AssetCheckSpec(suite, asset=finding, description=f"Expectations of {suite}.") for suite in suites]
+    guarded = [check_spec(gate) for gate in gates() if gate.table.startswith("quality.")]
+
+    @dg.multi_asset(
+        name="check_rows",
+        specs=received_specs("quality", [asset_key(table) for table in received_in("raw")]),
+        check_specs=[*row_checks, *guarded],
+        required_resource_keys={"session"},
+    )
+    def check_rows(context: dg.AssetExecutionContext) -> Results:
+        from warehouse import expectations
+
+        session: Session = context.resources.session
+        with session.building() as con:
+            session.progress("checking rows", 0, 2)
+            outcomes = expectations.check_rows(con)
+            session.progress("checking rows", 1, 2)
+            outcomes += expectations.check_relations(con)
+            expectations.summarise(con, outcomes)
+            session.progress("checking rows", 2, 2)
+            for table in received_in("quality"):
+                result = materialised(con, table)
+                found = suite_results(con, suites) if table == "quality.finding" else []
+                yield result._replace(check_results=[*(result.check_results or []), *found])
+
+    return check_rows
+
+
+def suite_results(con: DuckDBPyConnection, suites: Sequence[str]) -> list[dg.AssetCheckResult]:
+    """How each suite stands for the whole warehouse: it passes when no row breaks it. Rejected rows block nothing."""
+    by_suite = {
+        suite: (errors, warnings)
+        for suite, errors, warnings in con.execute("""
+            select
+                if(finding.rule in (select distinct suite from quality.expectation_result where field = 'holds'),
+                    finding.rule, source.record_type) as suite,
+                count(*) filter (where finding.severity = 'error'),
+                count(*) filter (where finding.severity = 'warning')
+            from quality.finding as finding
+            inner join raw.source_row as source using (source_row_id)
+            group by all
+        """).fetchall()
+    }
+    results = []
+    for suite in suites:
+        errors, warnings = by_suite.get(suite, (0, 0))
+        results.append(
+            dg.AssetCheckResult(
+                passed=errors + warnings == 0,
+                check_name=suite,
+                asset_key=asset_key("quality.finding"),
+                severity=dg.AssetCheckSeverity.WARN,
+                metadata={"errors": errors, "warnings": warnings},
+            )
+        )
+    return results
+
+
+def build_layer(schema: str) -> dg.AssetsDefinition:
+    """The step that builds every model of a layer, each after those it reads."""
+    layer = [model for model in models() if model.schema == schema]
+    guarded = [gate for gate in gates() if gate.table in {model.table for model in layer}]
+
+    @dg.multi_asset(
+        name=f"build_{schema}",
+        specs=[model_spec(model) for model in layer],
+        check_specs=[check_spec(gate) for gate in guarded],
+        required_resource_keys={"session"},
+    )
+    def build_models(context: dg.AssetExecutionContext) -> Results:
+        session: Session = context.resources.session
+        with session.building() as con:
+            for done, model in enumerate(layer, start=1):
+                tables.build(con, model)
+                session.progress(f"building {schema}", done, len(layer))
+            yield from (materialised(con, model.table) for model in layer)
+
+    return build_models
+
+
+def publish_warehouse() -> dg.AssetsDefinition:
+    """The step that swaps the built version in; it runs only when every gate before it holds."""
+
+    @dg.multi_asset(
+        name="publish",
+        specs=[
+            dg.AssetSpec(
+                PUBLISHED,
+                description="The database file that readers open, swapped in at once.",
+                group_name="published",
+                deps=[asset_key(model.table) for model in models() if model.schema == "report"],
+            )
+        ],
+        required_resource_keys={"session"},
+    )
+    def publish(context: dg.AssetExecutionContext) -> Results:
+        session: Session = context.resources.session
+        session.publish()
+        yield dg.MaterializeResult(
+            asset_key=PUBLISHED, metadata={"path": dg.MetadataValue.path(str(session.settings.warehouse.resolve()))}
+        )
+
+    return publish
+
+
+def all_assets() -> list[dg.AssetsDefinition]:
+    """Every step, in the order in which the data flows."""
+    return [
+        scan_inbox,
+        receive_inbox(),
+        check_received(),
+        *(build_layer(schema) for schema in ("staging", "core", "report")),
+        publish_warehouse(),
+    ]

@@ -1,0 +1,172 @@
+"""The command line: `reform refresh`, `check`, `sql`, `serve`. Heavy libraries are imported by the command in need."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from orchestration.output import Format
+
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="The warehouse of a reform office: department spreadsheets in, checked facts and report tables out.",
+    epilog="Settings: reform.toml in the working folder, or the environment (REFORM_INBOX, REFORM_WAREHOUSE, …).",
+)
+NOT_PUBLISHED = 1
+WRONG_USE = 2
+
+InboxOption = Annotated[
+    Path | None, typer.Option("--inbox", help="Folder of the departments' files.", show_default="the samples")
+]
+WarehouseOption = Annotated[
+    Path | None, typer.Option("--warehouse", help="Database file to publish.", show_default="data/warehouse.duckdb")
+]
+
+
+def stop(message: str, code: int) -> NoReturn:
+    """Say in one line on stderr why the command ends, and end it."""
+    sys.stderr.write(f"reform: {message}\n")
+    raise typer.Exit(code)
+
+
+def load_settings(**given: object) -> "Settings":
+    """The settings, with what the command line gives before all else."""
+    from pydantic import ValidationError
+
+    from orchestration.settings import Settings
+
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        stop(f"setting {'.'.join(map(str, first['loc']))}: {first['msg']}", WRONG_USE)
+
+
+def check_inbox(inbox: Path) -> None:
+    """End the command when there is no inbox or nothing in it."""
+    from sources.inbox import list_locations
+
+    if not inbox.is_dir():
+        stop(f"no inbox: {inbox} is not a folder; give one with --inbox", WRONG_USE)
+    if not list_locations(inbox):
+        stop(f"the inbox {inbox} has no files; put the departments' spreadsheets there", WRONG_USE)
+
+
+def check_writable(folder: Path) -> None:
+    """End the command when a folder cannot be made or written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".reform-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        stop(f"cannot write in {folder}: {error.strerror or error}; choose another place with --warehouse", WRONG_USE)
+
+
+@app.command()
+def refresh(inbox: InboxOption = None, warehouse: WarehouseOption = None) -> None:
+    """Read the inbox, check every row, build every table and publish them at once.
+
+    The same job as the nightly one. Files whose content has not changed are not read again; when nothing at all has
+    changed, the published version stands. Exit 0: published or current. 1: not published, the last version stands.
+    2: wrong use.
+    """
+    settings = load_settings(inbox=inbox, warehouse=warehouse)
+    check_inbox(settings.inbox)
+    check_writable(settings.warehouse.parent)
+    check_writable(settings.dagster_home)
+    from orchestration.watch import Watch
+
+    console = Console()
+    with Watch(Console(stderr=True)) as watch:
+        from orchestration.refresh import run_refresh
+
+        ended = run_refresh(settings, watch.tell)
+    if not (ended.published or ended.unchanged):
+        for problem in ended.problems:
+            sys.stderr.write(f"reform: {problem}\n")
+        stands = "the last version stands" if settings.warehouse.exists() else "there is no version yet"
+        stop(f"not published; {stands}", NOT_PUBLISHED)
+    from orchestration.summary import print_summary
+
+    print_summary(console, settings.warehouse, unchanged=ended.unchanged)
+
+
+@app.command()
+def check(files: Annotated[list[Path], typer.Argument(help="Spreadsheets to check.", metavar="FILE…")]) -> None:
+    """检查表格:列出每处问题的文件、工作表、单元格和处理办法,不改动任何数据。
+
+    What a refresh would find in these files, touching nothing. Exit 0: every row would be loaded. 1: something would be
+    rejected or cannot be read. 2: wrong use.
+    """
+    settings = load_settings()
+    for file in files:
+        if not file.is_file():
+            stop(f"{file} is not a file", WRONG_USE)
+    from orchestration.checking import check_files
+
+    raise typer.Exit(NOT_PUBLISHED if check_files(files, settings, Console()) else 0)
+
+
+@app.command()
+def sql(
+    query: Annotated[
+        str | None, typer.Argument(help="SQL, or .tables, .describe TABLE. None: a prompt, or stdin.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to print rows.")] = Format.TABLE,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Ask the published warehouse, read-only: SQL can reach neither files nor the network.
+
+    Without a query: a prompt, or what is piped in. Try: reform sql "select * from report.annual_overview"
+    """
+    from orchestration.ask import NoAnswerError, answer, prompt
+    from warehouse.query import NoWarehouseError, open_read_only
+
+    settings = load_settings(warehouse=warehouse)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    try:
+        with open_read_only(settings.warehouse) as con:
+            if query is None and sys.stdin.isatty():
+                prompt(con, width or 80)
+            else:
+                answer(con, query if query is not None else sys.stdin.read(), form, width)
+    except NoWarehouseError as error:
+        stop(str(error), WRONG_USE)
+    except NoAnswerError as error:
+        stop(str(error), NOT_PUBLISHED)
+
+
+@app.command()
+def serve(
+    inbox: InboxOption = None,
+    warehouse: WarehouseOption = None,
+    port: Annotated[int | None, typer.Option(help="Loopback port of the UI.", show_default="3000")] = None,
+) -> None:
+    """Start Dagster's UI and daemon on this machine: nightly refresh, and one soon after new files arrive.
+
+    It listens on 127.0.0.1 only and has no login: put a proxy with one in front to reach it from elsewhere.
+    """
+    settings = load_settings(inbox=inbox, warehouse=warehouse, port=port)
+    if not settings.inbox.is_dir():
+        stop(f"no inbox: {settings.inbox} is not a folder; give one with --inbox", WRONG_USE)
+    check_writable(settings.warehouse.parent)
+    check_writable(settings.dagster_home)
+    from orchestration.serving import run_dagster
+
+    raise typer.Exit(run_dagster(settings))
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

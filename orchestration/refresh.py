@@ -1,0 +1,88 @@
+"""Run the refresh job in this process, exactly as the nightly schedule runs it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.progress import Progress
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+DAGSTER_YAML = """\
+# Written by reform at every start; change it in orchestration/refresh.py.
+telemetry:
+  enabled: false
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+retention:
+  schedule:
+    purge_after_days: 90
+  sensor:
+    purge_after_days:
+      skipped: 7
+      success: 90
+"""
+
+
+FAILURES = ("STEP_FAILURE", "RESOURCE_INIT_FAILURE", "PIPELINE_FAILURE")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a refresh ended. published: a new version stands; unchanged: nothing had changed, the last version stands."""
+
+    published: bool
+    unchanged: bool
+    problems: tuple[str, ...]
+
+
+def prepare_dagster_home(home: Path) -> None:
+    """Make the folder that Dagster keeps its runs in, with telemetry off, and tell Dagster of it."""
+    home.mkdir(parents=True, exist_ok=True)
+    settings = home / "dagster.yaml"
+    if not settings.is_file() or settings.read_text("utf-8") != DAGSTER_YAML:
+        settings.write_text(DAGSTER_YAML, "utf-8")
+    os.environ["DAGSTER_HOME"] = str(home.resolve())
+
+
+def run_refresh(settings: Settings, progress: Progress) -> Ended:
+    """Run the job once. What goes wrong in it is in the result, in words, not raised."""
+    import dagster as dg
+
+    from orchestration.build import JOB, build_definitions
+
+    prepare_dagster_home(settings.dagster_home)
+    job = build_definitions(settings, progress).resolve_job_def(JOB)
+    with dg.DagsterInstance.get() as instance:
+        result = job.execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
+    failed_checks = [
+        f"{check.asset_key.to_user_string()} {check.check_name}: {check.description}"
+        for check in result.get_asset_check_evaluations()
+        if not check.passed and check.blocking
+    ]
+    errors = [root_message(event) for event in result.all_events if event.event_type.value in FAILURES]
+    published = any(event.is_step_materialization and event.step_key == "publish" for event in result.all_events)
+    return Ended(
+        published=published,
+        unchanged=result.success and not published,
+        problems=tuple(failed_checks or dict.fromkeys(error for error in errors if error)),
+    )
+
+
+def root_message(event: "dg.DagsterEvent") -> str:
+    """The first cause of a failure, in one line."""
+    data = event.event_specific_data
+    error = getattr(data, "error", None)
+    while error is not None and error.cause is not None:
+        error = error.cause
+    if error is None:
+        return ""
+    return " ".join(error.message.split()).strip()

@@ -1,0 +1,79 @@
+"""The resource of one run: it holds the lock on the warehouse and the database that the run builds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+import dagster as dg
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from orchestration.progress import Progress
+from orchestration.settings import Settings
+from sources import inbox as inboxes
+from sources.inbox import InboxFile
+from warehouse import tables
+from warehouse.load import Refresh, last_refresh, software_fingerprint
+
+
+@dataclass(frozen=True)
+class Session:
+    """What every step of a run works with."""
+
+    settings: Settings
+    refresh_id: str
+    progress: Progress
+
+    @cached_property
+    def files(self) -> list[InboxFile]:
+        """The inbox as it was when this run first looked."""
+        return inboxes.scan(self.settings.inbox)
+
+    def describe(self, files: list[InboxFile]) -> Refresh:
+        """This refresh, now, of these files."""
+        now = datetime.now(UTC).replace(tzinfo=None)
+        return Refresh(
+            refresh_id=self.refresh_id,
+            refreshed_at=now,
+            as_of=self.settings.as_of or datetime.now().astimezone().date(),
+            inbox_fingerprint=inboxes.fingerprint(files),
+            software_fingerprint=software_fingerprint(self.settings.reading()),
+        )
+
+    def published_refresh(self) -> Refresh | None:
+        """The refresh that built the published version; None when there is none of today's shape."""
+        if not self.settings.warehouse.is_file():
+            return None
+        with duckdb.connect(str(self.settings.warehouse), read_only=True) as con:
+            return last_refresh(con) if tables.has_current_schema(con) else None
+
+    @contextmanager
+    def building(self) -> Iterator[DuckDBPyConnection]:
+        """The database that this run builds, begun from the published one; closed, and so on disk, afterwards."""
+        path = self.settings.store.building(self.refresh_id)
+        if not path.exists():
+            self.settings.store.begin(self.refresh_id, fresh=self.published_refresh() is None)
+        with duckdb.connect(str(path)) as con:
+            yield con
+
+    def publish(self) -> None:
+        """Swap the built version in."""
+        self.settings.store.publish(self.refresh_id)
+
+
+def session_resource(settings: Settings, progress: Progress) -> dg.ResourceDefinition:
+    """The session of a run: takes the lock at its start; frees it and discards what was not published at its end."""
+
+    @dg.resource(description="The lock on the warehouse and the database that this run builds.")
+    def session(context: dg.InitResourceContext) -> Iterator[Session]:
+        lock = settings.store.lock()
+        try:
+            settings.store.discard_unpublished()
+            yield Session(settings, context.run.run_id if context.run else "session", progress)
+            settings.store.discard_unpublished()
+        finally:
+            lock.release()
+
+    return session

@@ -1,0 +1,191 @@
+"""What each row of a table's body is: a record, or a section, a subtotal, a note or another row that is no record.
+
+A row that nothing here claims is a record, even when it looks wrong: no row is ever lost.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sources.headers import fold, is_numbering
+from sources.rows import RawValue
+from sources.tables import CONTEXT_LINE, Grid, Position, Table, is_repeated_header
+from sources.vocabulary import Vocabulary, half_width
+
+SECTION = "section"
+SUBTOTAL = "subtotal"
+REPEATED_HEADER = "repeated header"
+INSTRUCTION = "instruction"
+NOTE = "note"
+BLANK_TEMPLATE_ROW = "blank template row"
+
+_NUMERAL = "一二三四五六七八九十"
+_ORDINAL = re.compile(rf"第?[{_NUMERAL}]+(?:[、.,:章节]|部分)|\([{_NUMERAL}]+\)")
+_TOP_ORDINAL = re.compile(rf"第?[{_NUMERAL}]+(?:[、.,:章节]|部分)")
+_BARE_NUMERAL = re.compile(rf"\(?[{_NUMERAL}]+\)?[、.]?")
+_ITEM_COUNT = re.compile(r"\(?共?\d+[项个条件]\)?")
+_TOTAL = re.compile(r"(?:本页|全区|全年)?(?:小计|合计|总计|共计|累计|总数)(?:[(:].*)?")
+_TOTAL_OF = re.compile(r".{1,12}(?:小计|合计|总计)(?:[(:].*)?")
+_NOTE = re.compile(r"(?:备?注|附注|说明|备注说明|填[报表写]说明|注意事项|填[报表写]要求)\d*(?:[:.、]|$|\d)|[※*]\s*注?")
+_SIGNATURE = re.compile(
+    r"(?:填[表报]人|制表人?|审核人?|经办人|复核人?|联系人|联系电话|(?:单位|部门|分管|主要)?(?:负责人|领导)|填[报表](?:日期|时间|单位|部门)"
+    r"|[报上]?报送?(?:日期|时间|单位)|签[字章名]|盖章|日期|电话)(?:\([^)]*\))?(?::|$)"
+)
+_KEEP_FORMAT = re.compile(
+    r".*(?:保留格式|勿删|不要删除|请勿删除|此行.{0,4}删|以下空白|可自行(?:增|添)加行).*", re.DOTALL
+)
+_DOTS = re.compile(r"[….·。\-—~]{1,12}|(?:略|\.\.\.)+")
+_INSTRUCTION_START = re.compile(r"填[报表写](?:说明|要求|示例)|示例|样例|举例|例[::]?$|例[::]")
+_INSTRUCTION_CELL = re.compile(
+    r"\(.*\)|(?:.{0,6}(?:必填|选填|下拉|请填写|请选择|填写.{1,12}|格式[:为]).*)|(?:如|例如|例)[:“\"].*", re.DOTALL
+)
+_CONTINUED_NOTE = re.compile(r"\(?\d{1,2}[.、)]|[①-⑳]")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A row of a table's body. cells: its own content by column. section: the place of the section row above it."""
+
+    row: int
+    cells: list[tuple[int, RawValue]]
+    skipped: str | None
+    section: Position | None = None
+
+
+def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[BodyRow]:
+    """The rows of a table's body that are not blank, from the top down."""
+    body = _Body(grid, table, vocabulary)
+    section: Position | None = None
+    for row in range(table.header_bottom + 1, table.body_end):
+        cells = [cell for cell in grid.filled[row] if table.left <= cell[0] <= table.right]
+        if not cells:
+            continue
+        skipped = body.kind(row, cells)
+        if skipped == SECTION:
+            section = body.section_after(row, cells, section)
+        yield BodyRow(row, cells, skipped, section)
+
+
+class _Body:
+    """Judges row after row; what came before matters: instructions stand at the top, notes go on."""
+
+    def __init__(self, grid: Grid, table: Table, vocabulary: Vocabulary) -> None:
+        self._grid = grid
+        self._table = table
+        self._vocabulary = vocabulary
+        self._is_before_records = True
+        self._after_note = False
+        fields = {column.match.field.name: index for index, column in table.columns.items() if column.match}
+        self._number_column = next((index for name, index in fields.items() if name.endswith("_no")), None)
+        self._has_domain = any(field.name == "domain" for field in table.assignment.record_type.own_fields)
+        self._domain_column = fields.get("domain")
+        self._lead = {half_width(line.text) for line in table.lead}
+
+    def kind(self, row: int, cells: list[tuple[int, RawValue]]) -> str | None:
+        """Why the row is no record, None when it is one."""
+        kind = self._kind(row, cells, [half_width(str(value)).strip() for _, value in cells])
+        self._after_note = kind == NOTE
+        if kind is None:
+            self._is_before_records = False
+        return kind
+
+    def _kind(self, row: int, cells: list[tuple[int, RawValue]], texts: list[str]) -> str | None:
+        if self._is_repeated(row, cells, texts):
+            return REPEATED_HEADER
+        if self._is_template_tail(cells, texts):
+            return BLANK_TEMPLATE_ROW
+        if self._is_before_records and _is_instruction(texts):
+            return INSTRUCTION
+        if self._is_note(texts):
+            return NOTE
+        if self._is_subtotal(cells, texts):
+            return SUBTOTAL
+        return SECTION if self._is_section(row, cells, texts) else None
+
+    def _is_repeated(self, row: int, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
+        if is_repeated_header(self._grid, self._table, row):
+            return True
+        if len(cells) <= 3 and all(len(text) > 3 and text in self._lead for text in texts):
+            return True
+        # The lower rows of a header of several rows repeat only a few of its labels.
+        is_lower = row > 0 and self._table.header_bottom > self._table.top and self._is_inside_repeat(row)
+        return is_lower and all(isinstance(value, str) for _, value in cells)
+
+    def _is_inside_repeat(self, row: int) -> bool:
+        depth = self._table.header_bottom - self._table.top
+        labels = self._table.labels
+        return any(
+            is_repeated_header(self._grid, self._table, above)
+            for above in range(max(self._table.header_bottom + 1, row - depth), row)
+        ) and all(isinstance(value, str) and fold(value) in labels for _, value in self._grid.filled[row])
+
+    def _is_template_tail(self, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
+        beside_number = [text for (column, _), text in zip(cells, texts, strict=True) if column != self._number_column]
+        if not beside_number:
+            return bool(re.fullmatch(r"[\d.、()]{1,8}|" + _BARE_NUMERAL.pattern, texts[0])) or bool(
+                _DOTS.fullmatch(texts[0])
+            )
+        return all(_DOTS.fullmatch(text) for text in beside_number) and any(
+            re.match(r"…|\.{3}|·{3}", text) for text in texts
+        )
+
+    def _is_note(self, texts: list[str]) -> bool:
+        first = "".join(texts[0].split())
+        if len(texts) <= 2 and (_NOTE.match(first) or _KEEP_FORMAT.fullmatch(first)):
+            return True
+        if _SIGNATURE.match(first) and (":" in first or len(texts) <= 6):
+            return len(texts) <= 2 or all(CONTEXT_LINE.match(text) or _SIGNATURE.match(text) for text in texts[::2])
+        return self._after_note and len(texts) == 1 and bool(_CONTINUED_NOTE.match(first))
+
+    def _is_subtotal(self, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
+        words = [
+            "".join(text.split())
+            for (column, value), text in zip(cells, texts, strict=True)
+            if isinstance(value, str) and (column != self._number_column or not text.isdigit())
+        ][:2]
+        if any(_TOTAL.fullmatch(word) for word in words):
+            return True
+        return bool(words) and bool(_TOTAL_OF.fullmatch(words[0])) and not self._has_number(cells, texts)
+
+    def _has_number(self, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
+        return any(
+            column == self._number_column and re.fullmatch(r"\d+", text)
+            for (column, _), text in zip(cells, texts, strict=True)
+        )
+
+    def _is_section(self, row: int, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
+        words = [text for text in texts if not _ITEM_COUNT.fullmatch(text)] or texts
+        if len(words) == 2 and _BARE_NUMERAL.fullmatch(words[0]) and cells[0][0] == self._number_column:
+            return self._is_domain(words[1])
+        if len(words) != 1 or not isinstance(cells[0][1], str):
+            return False
+        column = cells[0][0]
+        first, last = self._table.span
+        width = self._grid.reach(row, column)[1] - column + 1
+        if width >= 2 and width * 2 >= min(last, self._grid.width - 1) - first + 1:
+            return True
+        if _ORDINAL.match(words[0]):
+            return True
+        return column <= first and column != self._domain_column and self._is_domain(words[0])
+
+    def _is_domain(self, text: str) -> bool:
+        return self._has_domain and known_domain(text, self._vocabulary) is not None
+
+    def section_after(self, row: int, cells: list[tuple[int, RawValue]], before: Position | None) -> Position | None:
+        """The place of the domain that holds below a section row: a subsection keeps that of its section."""
+        for column, value in cells:
+            if known_domain(str(value), self._vocabulary) is not None:
+                return (row, column)
+        return None if _TOP_ORDINAL.match(half_width(str(cells[0][1])).strip()) else before
+
+
+def _is_instruction(texts: list[str]) -> bool:
+    if is_numbering(texts) or _INSTRUCTION_START.match(texts[0]):
+        return True
+    return len(texts) >= 2 and all(_INSTRUCTION_CELL.fullmatch(text) for text in texts)
+
+
+def known_domain(text: str, vocabulary: Vocabulary) -> str | None:
+    """The domain that a text surely names, None for any other text."""
+    reading = vocabulary.domain(text)
+    return reading.value if reading.doubt is None else None

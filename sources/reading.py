@@ -1,0 +1,306 @@
+"""From a file to records: every table's rows as cells with their meaning, and what the clerk must know of the file.
+
+This module joins the others: it opens nothing and finds nothing itself, and it never raises for what a file holds.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sources import surroundings
+from sources.body import NOTE, SECTION, BodyRow, body_rows
+from sources.headers import GUESS
+from sources.records import RecordField, record_types
+from sources.rows import Cell, FileReading, FileState, RawValue, ReaderFinding, Reading, Row, Severity
+from sources.surroundings import Told
+from sources.tables import Column, Grid, Line, Table, find_tables
+from sources.values import ReadingContext, is_blank, raw_text, read_value
+from sources.vocabulary import Vocabulary
+from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError, address, open_workbook
+
+MOST_FORMULA_FINDINGS = 20
+
+
+def read_file(path: Path, inbox_path: str, vocabulary: Vocabulary, limits: Limits = DEFAULT_LIMITS) -> FileReading:
+    """All records of a file, or why there are none.
+
+    inbox_path: the file's path relative to the inbox, with forward slashes: its names tell the year and the department.
+    """
+    try:
+        workbook = open_workbook(path, limits)
+    except UnreadableFileError as problem:
+        return unreadable(problem.format, problem.rule, problem.message)
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+        return unreadable("unknown", "file_not_opened", f"文件打不开({reason});请检查文件是否存在、是否正被占用")
+    sheets = [_SheetReader(sheet, inbox_path, vocabulary) for sheet in workbook.sheets]
+    for sheet in sheets:
+        sheet.read()
+    return _joined(workbook.format, sheets)
+
+
+def unreadable(format_: str, rule: str, message: str) -> FileReading:
+    """The reading of a file that could not be read."""
+    finding = ReaderFinding(rule, Severity.ERROR, message)
+    return FileReading(format_, FileState.UNREADABLE, message, findings=(finding,))
+
+
+def _joined(format_: str, sheets: list["_SheetReader"]) -> FileReading:
+    rows = tuple(row for sheet in sheets for row in sheet.rows)
+    findings = tuple(finding for sheet in sheets for finding in sheet.findings)
+    if not any(sheet.has_content for sheet in sheets):
+        return _unrecognised(format_, "empty_file", "文件里没有任何内容;请检查是否报送了正确的文件", findings)
+    if not any(sheet.has_table for sheet in sheets):
+        message = f"文件里没有找到可识别的表格;{_expected()}"
+        return _unrecognised(format_, "no_known_table", message, findings)
+    departments = {department for sheet in sheets for department in sheet.departments}
+    years = Counter(cell.value for row in rows for cell in row.cells if cell.field == "year" and cell.value)
+    return FileReading(
+        format_,
+        FileState.LOADED,
+        department=departments.pop() if len(departments) == 1 else None,
+        year=int(years.most_common(1)[0][0]) if years else None,
+        rows=rows,
+        findings=findings,
+    )
+
+
+def _unrecognised(format_: str, rule: str, message: str, findings: tuple[ReaderFinding, ...]) -> FileReading:
+    own = ReaderFinding(rule, Severity.ERROR, message)
+    return FileReading(format_, FileState.UNRECOGNISED, message, findings=(own, *findings))
+
+
+def _expected() -> str:
+    """The headers that each type must have, for a clerk whose sheet has none of them."""
+    types = record_types().values()
+    examples = ";".join(
+        f"{declared.title}:" + "、".join(field.header for field in declared.own_fields if field.required)
+        for declared in types
+    )
+    return f"请使用下发的模板,表头至少应含有其中一类的必填列({examples})"
+
+
+@dataclass
+class _SheetReader:
+    """Reads one sheet; its rows and findings gather here."""
+
+    sheet: Sheet
+    inbox_path: str
+    vocabulary: Vocabulary
+    rows: list[Row] = field(default_factory=list)
+    findings: list[ReaderFinding] = field(default_factory=list)
+    departments: set[str | None] = field(default_factory=set)
+    has_content: bool = False
+    has_table: bool = False
+
+    def read(self) -> None:
+        grid, tables = find_tables(self.sheet)
+        self.has_content = any(grid.filled) or bool(self.sheet.uncalculated)
+        self.has_table = bool(tables)
+        self._tell_of_formulas()
+        if self.has_content and not tables:
+            message = f"工作表“{self.sheet.name}”里没有找到可识别的表格,未读取;{_expected()}"
+            self._tell("unknown_table", Severity.WARNING, message)
+        if tables and (self.sheet.is_hidden or self.sheet.has_hidden_cells):
+            what = "是隐藏的" if self.sheet.is_hidden else "有隐藏的行或列"
+            self._tell(
+                "hidden_content", Severity.INFO, f"工作表“{self.sheet.name}”{what},其中的内容也已读取;不需要的请删除"
+            )
+        last: _TableReader | None = None
+        for table in tables:
+            last = _TableReader(self, grid, table, last if table.continues is not None else None)
+            last.read()
+
+    def _tell_of_formulas(self) -> None:
+        for row, column in self.sheet.uncalculated[:MOST_FORMULA_FINDINGS]:
+            cell = address(row, column)
+            message = (
+                f"工作表“{self.sheet.name}”单元格 {cell} 是没有计算结果的公式;请用 Excel 或 WPS 打开保存,或直接填写数值"
+            )
+            self._tell("formula_without_value", Severity.WARNING, message, cell=cell)
+        more = len(self.sheet.uncalculated) - MOST_FORMULA_FINDINGS
+        if more > 0:
+            message = f"工作表“{self.sheet.name}”另有 {more} 个单元格是没有计算结果的公式;请用 Excel 或 WPS 打开后保存"
+            self._tell("formula_without_value", Severity.WARNING, message)
+
+    def _tell(self, rule: str, severity: Severity, message: str, cell: str | None = None) -> None:
+        self.findings.append(ReaderFinding(rule, severity, message, sheet=self.sheet.name, cell=cell))
+
+
+class _TableReader:
+    """Reads one table's body into rows."""
+
+    def __init__(self, sheet: _SheetReader, grid: Grid, table: Table, above: "_TableReader | None") -> None:
+        self._sheet = sheet
+        self._grid = grid
+        self._table = table
+        self._type = table.assignment.record_type
+        self._fields = {declared.name: declared for declared in self._type.fields}
+        self._siblings = {
+            name: tuple(other for other in self._type.own_fields if other.name != name) for name in self._fields
+        }
+        self._body = list(body_rows(grid, table, sheet.vocabulary))
+        below = tuple(
+            Line(row.row, column, str(value).strip())
+            for row in self._body
+            if row.skipped == NOTE
+            for column, value in row.cells
+        )
+        lines = (*table.lead, *below)
+        year = surroundings.year(lines, sheet.sheet.name, sheet.inbox_path)
+        department = surroundings.reporting_department(lines, sheet.inbox_path, sheet.vocabulary)
+        domain = surroundings.domain(table.lead, sheet.sheet.name, sheet.vocabulary)
+        # A table that goes on under a repeated header is told by the first one's title what its own does not say.
+        self._year: Told | None = _nearest(year, above._year if above else None)
+        self._department: Told | None = _nearest(department, above._department if above else None)
+        self._domain: Told | None = _nearest(domain, above._domain if above else None)
+        context_year = int(self._year.meant) if self._year else None
+        self._context = ReadingContext(sheet.vocabulary, context_year)
+        self._known: dict[tuple[str, type, RawValue, int | None], Reading] = {}
+        self._constant = self._constant_cells()
+
+    def read(self) -> None:
+        self._tell_of_headers()
+        reported = next((cell.value for cell in self._constant if cell.field == "reporting_department"), None)
+        self._sheet.departments.add(reported)
+        says_plan = self._type.name == "task" and surroundings.is_plan(
+            self._table.lead, self._sheet.sheet.name, self._sheet.inbox_path
+        )
+        is_plan = says_plan and (reported is None or self._sheet.vocabulary.is_reform_office(reported))
+        for row in self._body:
+            cells = tuple(self._record_cells(row) if row.skipped is None else self._plain_cells(row))
+            self._sheet.rows.append(
+                Row(
+                    self._sheet.sheet.name,
+                    self._table.number,
+                    row.row + 1,
+                    self._type.name,
+                    cells,
+                    is_plan and row.skipped is None,
+                    row.skipped,
+                )
+            )
+
+    def _constant_cells(self) -> list[Cell]:
+        """The year and the department that every row has from what stands around the table."""
+        told = {"year": self._year, "reporting_department": self._department}
+        return [self._told_cell(name, what) for name, what in told.items() if what is not None]
+
+    def _told_cell(self, name: str, told: Told) -> Cell:
+        reading = read_value(told.meant, self._fields[name], self._context)
+        place = address(*told.place) if told.place else None
+        return Cell(name, told.header, place, told.text, reading.value, reading.doubt)
+
+    def _plain_cells(self, row: BodyRow) -> Iterator[Cell]:
+        """The cells of a row that is no record: kept as written."""
+        for index, value in row.cells:
+            column = self._table.columns.get(index)
+            name = column.match.field.name if column and column.match and row.skipped != SECTION else None
+            yield Cell(name, column.header if column else "", address(row.row, index), raw_text(value), None)
+
+    def _record_cells(self, row: BodyRow) -> list[Cell]:
+        context = self._row_context(row)
+        cells: list[Cell] = []
+        companions: list[Cell] = []
+        for index, place, value in self._values(row):
+            column = self._table.columns.get(index)
+            header, where, text = column.header if column else "", address(*place), raw_text(value)
+            if column is None or column.match is None:
+                cells.append(Cell(None, header, where, text, None if is_blank(value) else text.strip()))
+                continue
+            reading = self._read(value, column.match.field, context)
+            cells.append(Cell(column.match.field.name, header, where, text, reading.value, reading.doubt))
+            companions += [Cell(name, header, where, text, meant) for name, meant in reading.companions]
+        filled = {cell.field for cell in cells if cell.raw_text.strip()}
+        for companion in companions:
+            if companion.field not in filled:
+                filled.add(companion.field)
+                cells.append(companion)
+        cells += [cell for cell in self._told_cells(row) if cell.field not in filled]
+        return cells
+
+    def _told_cells(self, row: BodyRow) -> Iterator[Cell]:
+        yield from self._constant
+        if "domain" not in self._fields:
+            return
+        if row.section is not None:
+            text = raw_text(self._grid.own(*row.section))
+            yield self._told_cell("domain", Told("分组行", text, row.section, text))
+        elif self._domain is not None:
+            yield self._told_cell("domain", self._domain)
+
+    def _values(self, row: BodyRow) -> Iterator[tuple[int, tuple[int, int], RawValue]]:
+        """The row's own content and what merged cells give it from above, by column, with the place of the text."""
+        yield from ((column, (row.row, column), value) for column, value in row.cells)
+        own = {column for column, _ in row.cells}
+        for column in self._grid.inherited_columns(row.row):
+            place = self._grid.source(row.row, column)
+            is_of_body = place[0] > self._table.header_bottom and column in self._table.columns
+            if is_of_body and column not in own and self._table.left <= column <= self._table.right:
+                yield column, place, self._grid.own(*place)
+
+    def _row_context(self, row: BodyRow) -> ReadingContext:
+        """The context of the row: its own year column goes before the table's year."""
+        for index, _, value in self._values(row) if self._has_year_column else ():
+            column = self._table.columns.get(index)
+            if column and column.match and column.match.field.name == "year":
+                read = self._read(value, column.match.field, self._context).value
+                if read is not None and read.isdigit():
+                    return ReadingContext(self._context.vocabulary, int(read))
+        return self._context
+
+    @property
+    def _has_year_column(self) -> bool:
+        return any(match.field.name == "year" for match in self._table.assignment.matches.values())
+
+    def _read(self, value: RawValue, declared: RecordField, context: ReadingContext) -> Reading:
+        """read_value, once for each content: the same names and states come again and again."""
+        key = (declared.name, type(value), value, context.year)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = read_value(value, declared, context, self._siblings[declared.name])
+        return known
+
+    def _tell_of_headers(self) -> None:
+        sheet = self._sheet.sheet.name
+        for column in self._table.columns.values():
+            where = address(*column.cell)
+            if column.match is not None and column.match.level == GUESS:
+                message = (
+                    f"工作表“{sheet}”单元格 {where} 的表头“{column.header}”按“{column.match.field.header}”读取;"
+                    f"如不是,请改为规定的表头"
+                )
+                self._tell("header_guessed", Severity.WARNING, message, column, column.match.field)
+            elif column.is_duplicate:
+                message = (
+                    f"工作表“{sheet}”单元格 {where} 的表头“{column.header}”与另一列含义相同,本列未采用;"
+                    f"请合并两列,或改用不同的表头"
+                )
+                self._tell("duplicate_column", Severity.WARNING, message, column, None)
+        first = self._table.columns[self._table.span[0]]
+        for missing in self._table.assignment.missing:
+            message = (
+                f"工作表“{sheet}”从 {address(*first.cell)} 开始的{self._type.title}表缺少必填的列“{missing.header}”;"
+                f"请补上这一列"
+            )
+            self._tell("missing_column", Severity.ERROR, message, first, missing)
+
+    def _tell(self, rule: str, severity: Severity, message: str, column: Column, declared: RecordField | None) -> None:
+        self._sheet.findings.append(
+            ReaderFinding(
+                rule,
+                severity,
+                message,
+                sheet=self._sheet.sheet.name,
+                cell=address(*column.cell),
+                field=declared.name if declared else None,
+                raw_text=column.header,
+            )
+        )
+
+
+def _nearest(*told: Told | None) -> Told | None:
+    """The first of the texts that stands on the sheet, else the first at all."""
+    said = [one for one in told if one is not None]
+    return next((one for one in said if one.place is not None), said[0] if said else None)

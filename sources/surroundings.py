@@ -1,0 +1,139 @@
+"""What stands around a table and holds for all its rows: titles, 填报单位 lines, sheet, file and folder names.
+
+Each is found as a text with the place where it stands, so that the year and the department of a row can be traced.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from sources.records import COMMON_FIELDS
+from sources.tables import CONTEXT_LINE, Line
+from sources.values import find_year
+from sources.vocabulary import Vocabulary, half_width
+
+PLAN_WORDS = ("工作要点", "改革要点", "任务分解")
+"""What the title, the sheet's or the file's name says of a list that is the plan itself."""
+
+TITLE = "标题"
+SHEET_NAME = "工作表名"
+FILE_NAME = "文件名"
+FOLDER_NAME = "文件夹名"
+
+_DEPARTMENT_LABELS = next(field for field in COMMON_FIELDS if field.name == "reporting_department").headers
+_YEAR_LABELS = next(field for field in COMMON_FIELDS if field.name == "year").headers
+_SIGNING_DATE = re.compile(r"日期|时间|制表|打印|电话")
+_LABELLED = re.compile(
+    r"(?P<label>[\u4e00-\u9fff]{2,10}(?:\s[\u4e00-\u9fff]{1,4})?)\s*(?:\([^)]*\))?\s*:\s*"
+    r"(?P<value>.*?)(?=\s+[\u4e00-\u9fff]{2,10}\s*(?:\([^)]*\))?\s*:|\s{2,}|$)",
+    re.DOTALL,
+)
+_PARTS = re.compile(r"[\s\-_—·~、,()《》\[\].+&]+|(?:19|20)\d\d年?(?:度)?|\d+")
+_DOMAIN_IN_TITLE = re.compile(r"([\u4e00-\u9fff]{2,20}?(?:专项小组|专项组|领域|体制改革|专项))")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text that tells something of a table: under which name it is known, where it stands, and what it says."""
+
+    header: str
+    text: str
+    place: tuple[int, int] | None
+    meant: str
+
+
+def labelled(lines: Iterable[Line]) -> Iterator[Told]:
+    """The label–value pairs of the lines around a table; the value may stand in the cell after the label."""
+    known = list(lines)
+    for index, line in enumerate(known):
+        text = half_width(line.text).strip()
+        after = known[index + 1] if index + 1 < len(known) and known[index + 1].row == line.row else None
+        for found in _LABELLED.finditer(text):
+            label, value = "".join(found["label"].split()), found["value"].strip()
+            if value:
+                yield Told(label, line.text, (line.row, line.column), value)
+            elif after is not None and not CONTEXT_LINE.match(after.text):
+                yield Told(label, after.text, (after.row, after.column), after.text)
+        bare = "".join(text.split())
+        if after is not None and bare in (*_DEPARTMENT_LABELS, *_YEAR_LABELS):
+            yield Told(bare, after.text, (after.row, after.column), after.text)
+
+
+def reporting_department(lines: Iterable[Line], inbox_path: str, vocabulary: Vocabulary) -> Told | None:
+    """Who sends the table: from a 填报单位 line, else a sure name in the title, the file's or a folder's name."""
+    known = list(lines)
+    pairs = list(labelled(known))
+    for told in pairs:
+        if told.header in _DEPARTMENT_LABELS:
+            return told
+    for told in pairs:
+        if told.header in ("单位", "单位名称", "部门", "部门名称") and _is_department(told.meant, vocabulary):
+            return told
+    for header, text, place in _names(known, inbox_path):
+        for part in _PARTS.split(half_width(text)):
+            if part and _is_department(part, vocabulary):
+                return Told(header, text, place, part)
+    return None
+
+
+def _is_department(text: str, vocabulary: Vocabulary) -> bool:
+    reading = vocabulary.department(text)
+    return reading.value is not None and (reading.doubt is None or reading.doubt.rule == "assumed_district")
+
+
+def year(lines: Iterable[Line], sheet: str, inbox_path: str) -> Told | None:
+    """The year of the table: title and context lines, sheet, file, folders; a signing date only when all else fails."""
+    known = list(lines)
+    signed = [line for line in known if _SIGNING_DATE.search(line.text) and CONTEXT_LINE.match(line.text)]
+    said = [line for line in known if line not in signed]
+    names = list(_names(said, inbox_path))
+    titles, others = [name for name in names if name[2] is not None], [name for name in names if name[2] is None]
+    for header, text, place in (*titles, (SHEET_NAME, sheet, None), *others, *_lines(signed)):
+        found = find_year(text) or _bare_year(text)
+        if found is not None:
+            return Told(header, text, place, str(found))
+    return None
+
+
+def _bare_year(text: str) -> int | None:
+    """The year of a name that writes it without 年: 2021, 任务2021, 2021-11."""
+    years = set(re.findall(r"(?<!\d)20[0-4]\d(?!\d)", half_width(text)))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def domain(lines: Iterable[Line], sheet: str, vocabulary: Vocabulary) -> Told | None:
+    """The domain that the title or the sheet's name surely names, as 经济体制改革专项小组 does."""
+    places = [*((TITLE, line.text, (line.row, line.column)) for line in lines), (SHEET_NAME, sheet, None)]
+    for header, text, place in places:
+        folded = "".join(half_width(text).split())
+        after_year = re.split(r"(?:19|20)\d\d年?(?:度)?", folded)
+        for candidate in (folded, *(found for part in after_year for found in _DOMAIN_IN_TITLE.findall(part))):
+            reading = vocabulary.domain(candidate)
+            if reading.value is not None and reading.doubt is None:
+                return Told(header, text, place, candidate)
+    return None
+
+
+def is_plan(lines: Iterable[Line], sheet: str, inbox_path: str) -> bool:
+    """Whether the names say that the table is the plan."""
+    names = (sheet, PurePosixPath(inbox_path).name, *(line.text for line in lines))
+    return any(word in half_width(name) for name in names for word in PLAN_WORDS)
+
+
+Named = tuple[str, str, tuple[int, int] | None]
+
+
+def _lines(lines: Iterable[Line]) -> Iterator[Named]:
+    for line in lines:
+        label = next(iter(labelled([line])), None)
+        yield (TITLE if label is None else label.header, line.text, (line.row, line.column))
+
+
+def _names(lines: Iterable[Line], inbox_path: str) -> Iterator[Named]:
+    """The texts that may name a year or a department, the nearest to the table first."""
+    yield from _lines(lines)
+    path = PurePosixPath(inbox_path)
+    yield (FILE_NAME, path.stem, None)
+    for folder in reversed(path.parent.parts):
+        yield (FOLDER_NAME, folder, None)

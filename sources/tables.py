@@ -1,0 +1,429 @@
+"""Finding the tables of a sheet by their content: where headers stand, how far they reach, which type they are.
+
+A sheet is looked at as a grid with its merged cells expanded: a merged value stands once, at its top left. What the
+rows of a table's body are belongs to ``body``; what the cells mean belongs to ``reading``.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+
+from sources.headers import Assignment, Match, Path, assign, fold, is_known, is_known_path, known_fields
+from sources.rows import RawValue
+from sources.vocabulary import half_width
+from sources.workbook import Sheet
+
+DEEPEST_HEADER = 4
+GUESSED_ROWS = 10
+LONGEST_GROUP = 16
+
+CONTEXT_LINE = re.compile(r"\s*[^\s::]{1,14}\s*(?:[((][^))]*[))])?\s*[::]")
+_TITLE = re.compile(r"(?:19|20)\d\d|附件|附表|台账|汇总|一览|统计表|情况表|明细表|清单$|二[〇○零]")
+_SECTION = re.compile(r"\(?[一二三四五六七八九十]+[)、.]")
+_TITLE_WORDS = re.compile(r"(?:19|20)\d\d|附件|附表|表$|清单$|台账|汇总|要点")
+
+Position = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet with its merged cells expanded; rows and columns are counted from 0."""
+
+    sheet: Sheet
+
+    @cached_property
+    def spans(self) -> dict[Position, Position]:
+        """The bottom right of merged cells by their top left."""
+        return {(top, left): (bottom, right) for top, left, bottom, right in self.sheet.merges}
+
+    @cached_property
+    def _covered(self) -> dict[Position, Position]:
+        """The top left of the merged cells that cover a position."""
+        last_row, last_column = len(self.sheet.rows) - 1, self.width - 1
+        covered: dict[Position, Position] = {}
+        for (top, left), (bottom, right) in self.spans.items():
+            for row in range(top, min(bottom, last_row) + 1):
+                for column in range(left, min(right, last_column) + 1):
+                    covered.setdefault((row, column), (top, left))
+        return covered
+
+    @cached_property
+    def width(self) -> int:
+        """The number of columns of the widest row or merged cell that has content."""
+        return max((row[-1][0] + 1 for row in self.filled if row), default=0)
+
+    @cached_property
+    def filled(self) -> list[list[tuple[int, RawValue]]]:
+        """Of every row the columns with content of their own, and that content."""
+        return [
+            [
+                (column, value)
+                for column, value in enumerate(row)
+                if value != "" and value is not None and not (isinstance(value, str) and value.isspace())
+            ]
+            for row in self.sheet.rows
+        ]
+
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return len(self.sheet.rows)
+
+    def own(self, row: int, column: int) -> RawValue:
+        """The content that stands in the cell itself, None when it is blank."""
+        cells = self.sheet.rows[row] if 0 <= row < self.height else []
+        value = cells[column] if column < len(cells) else None
+        return None if value == "" or (isinstance(value, str) and value.isspace()) else value
+
+    def source(self, row: int, column: int) -> Position:
+        """Where the content of a cell stands: the cell itself, or the top left of the merged cells over it."""
+        if self.own(row, column) is not None:
+            return (row, column)
+        return self._covered.get((row, column), (row, column))
+
+    def is_covered(self, row: int, column: int) -> bool:
+        """Whether the cell is part of merged cells and not their top left."""
+        return self._covered.get((row, column), (row, column)) != (row, column)
+
+    def reach(self, row: int, column: int) -> Position:
+        """The bottom right of the cell, merged or not."""
+        return self.spans.get((row, column), (row, column))
+
+    def inherited_columns(self, row: int) -> list[int]:
+        """The columns in which merged cells give this row a value that stands in a row above."""
+        return self._inherited.get(row, [])
+
+    @cached_property
+    def _inherited(self) -> dict[int, list[int]]:
+        inherited: dict[int, list[int]] = {}
+        for (top, left), (bottom, _) in sorted(self.spans.items()):
+            if self.own(top, left) is not None:
+                for row in range(top + 1, min(bottom, self.height - 1) + 1):
+                    inherited.setdefault(row, []).append(left)
+        return inherited
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its header as written, the header's lowest cell, and the field that it means."""
+
+    index: int
+    header: str
+    cell: Position
+    match: Match | None
+    is_duplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text above a table and where it stands."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a sheet: top..header_bottom are its header, body_end is the row after its last.
+
+    left and right reach beyond the headers, so that no cell of the body is outside: they bound side-by-side tables.
+    """
+
+    number: int
+    assignment: Assignment
+    columns: dict[int, Column]
+    top: int
+    header_bottom: int
+    left: int
+    right: int
+    lead: tuple[Line, ...]
+    body_end: int = 0
+    continues: "Table | None" = None
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Every folded label of the header, of each of its rows."""
+        return frozenset(
+            fold(part) for column in self.columns.values() for part in (*column.header.split("/"), column.header)
+        )
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """The first and the last column that has a header."""
+        headed = [index for index, column in self.columns.items() if column.header]
+        return min(headed), max(headed)
+
+
+def find_tables(sheet: Sheet) -> tuple[Grid, list[Table]]:
+    """The sheet's grid and its tables of known types, from the top down and from left to right."""
+    grid = Grid(sheet)
+    tables = _Search(grid).run(guess=False)
+    return grid, tables or _Search(grid).run(guess=True)
+
+
+@dataclass
+class _Search:
+    grid: Grid
+    closed: list[Table] = field(default_factory=list)
+    open: list[Table] = field(default_factory=list)
+
+    def run(self, guess: bool) -> list[Table]:
+        row = 0
+        for candidate in self._guessed_rows() if guess else self._header_rows():
+            if candidate < row:
+                continue
+            found = self._tables_at(candidate, row, guess)
+            if found:
+                self._close(found[0].lead[0].row if found[0].lead else found[0].top)
+                self.open = found
+                row = found[0].header_bottom + 1
+                if guess:
+                    break
+        self._close(self.grid.height)
+        return self.closed
+
+    def _header_rows(self) -> Iterator[int]:
+        for row, cells in enumerate(self.grid.filled):
+            if len(cells) >= 2:
+                texts = [value for _, value in cells if isinstance(value, str)]
+                if len(texts) >= 2 and (known_fields(texts) >= 2 or self._is_known_with_groups(row, texts)):
+                    yield row
+
+    def _is_known_with_groups(self, row: int, texts: list[str]) -> bool:
+        """Whether labels that mean little alone, as 名称 does, are headers under the groups in the row above."""
+        if row == 0 or not any(map(is_known, texts)):
+            return False
+        above = [(column, self.grid.own(*self.grid.source(row - 1, column))) for column, _ in self.grid.filled[row]]
+        joined = [f"{group}/{self.grid.own(row, column)}" for column, group in above if isinstance(group, str)]
+        merged = [self.grid.own(*self.grid.source(row, column)) for column in self.grid.inherited_columns(row)]
+        return known_fields([*texts, *joined, *(text for text in merged if isinstance(text, str))]) >= 2
+
+    def _guessed_rows(self) -> Iterator[int]:
+        """The first rows that look like a header without being a known one."""
+        looked_at = 0
+        for row, cells in enumerate(self.grid.filled):
+            if len(cells) >= 3 and all(isinstance(value, str) and len(value) <= 40 for _, value in cells):
+                yield row
+                looked_at += 1
+                if looked_at >= GUESSED_ROWS:
+                    return
+
+    def _close(self, end: int) -> None:
+        self.closed.extend(replace(table, body_end=end) for table in self.open)
+        self.open = []
+
+    def _tables_at(self, row: int, floor: int, guess: bool) -> list[Table]:
+        top, bottom = _band(self.grid, row, floor)
+        repeated = next((table for table in self.open if is_repeated_header(self.grid, table, row)), None)
+        lead = _lead(self.grid, top, floor, is_first=not (self.closed or self.open))
+        if repeated is not None:
+            known = {line.text for line in repeated.lead}
+            if all(line.text in known or _SECTION.match(half_width(line.text)) for line in lead):
+                return []
+        paths = _labels(self.grid, top, bottom)
+        number = len(self.closed) + len(self.open) + 1
+        surroundings = "\n".join((self.grid.sheet.name, *(line.text for line in lead)))
+        segments = _segments(paths, surroundings, guess)
+        tables = []
+        for index, (left, right, assignment) in enumerate(segments):
+            own = {column: labels for column, labels in paths.items() if left <= column <= right}
+            columns = {
+                column: Column(
+                    column,
+                    "/".join(text for _, text in labels),
+                    labels[-1][0],
+                    assignment.matches.get(column),
+                    column in assignment.duplicates,
+                )
+                for column, labels in own.items()
+                if labels
+            }
+            tables.append(
+                Table(number + index, assignment, columns, top, bottom, left, right, lead, continues=repeated)
+            )
+        return tables
+
+
+Labels = dict[int, list[tuple[Position, str]]]
+
+
+def _segments(labels: Labels, surroundings: str, guess: bool) -> list[tuple[int, int, Assignment]]:
+    """The tables side by side under one band of headers: apart only where each side is a whole table of its own."""
+    paths = {column: _path(found) for column, found in labels.items()}
+    headed = sorted(column for column, path in paths.items() if path)
+    starts = [column for before, column in pairwise(headed) if column > before + 1]
+    parts: list[tuple[int, Assignment]] = []
+    rest_start = 0
+    for end in (*starts, None):
+        part = {
+            column: path for column, path in paths.items() if column >= rest_start and (end is None or column < end)
+        }
+        after = {} if end is None else {column: path for column, path in paths.items() if column >= end}
+        found = assign(part, surroundings, guess)
+        if end is None:
+            if found is not None:
+                parts.append((rest_start, found))
+        elif found is not None and not found.missing:
+            other = assign(after, surroundings, guess)
+            if other is not None and not other.missing:
+                parts.append((rest_start, found))
+                rest_start = end
+    ends = [start - 1 for start, _ in parts[1:]]
+    last = 1 << 20
+    return [(start, end, found) for (start, found), end in zip(parts, (*ends, last), strict=False)]
+
+
+def _path(labels: list[tuple[Position, str]]) -> Path:
+    return tuple(folded for _, text in labels if (folded := fold(text)))
+
+
+def is_repeated_header(grid: Grid, table: Table, row: int) -> bool:
+    """Whether the row says the table's own headers once more, as after a page break."""
+    texts = [value for column, value in grid.filled[row] if table.left <= column <= table.right]
+    same = sum(isinstance(text, str) and len(text) <= 60 and fold(text) in table.labels for text in texts)
+    return same >= 2 and same >= 0.8 * len(texts)
+
+
+def _band(grid: Grid, row: int, floor: int) -> tuple[int, int]:
+    """The first and the last row of the header that the row is part of."""
+    top = row
+    while top > floor and row - top < DEEPEST_HEADER - 1 and _is_group_row(grid, top - 1, row):
+        top -= 1
+    bottom = row
+    while True:
+        merged = max(
+            (grid.reach(line, column)[0] for line in range(top, bottom + 1) for column, _ in grid.filled[line])
+        )
+        if merged > bottom:
+            bottom = min(merged, top + DEEPEST_HEADER - 1, grid.height - 1)
+            if merged > bottom:
+                return top, bottom
+        elif bottom - top < DEEPEST_HEADER - 1 and _is_sub_row(grid, bottom + 1, top):
+            bottom += 1
+        else:
+            return top, bottom
+
+
+def _is_group_row(grid: Grid, row: int, core: int) -> bool:
+    """Whether a row above known headers groups them: 责任主体 over 牵头单位 and 责任单位."""
+    cells = grid.filled[row]
+    texts = [value for _, value in cells if isinstance(value, str)]
+    if not cells or len(texts) < len(cells) or any(not _is_group_label(text) for text in texts):
+        return False
+    if any(grid.reach(row, column)[0] > row for column, _ in cells):
+        return len(cells) >= 2
+    is_path = any(
+        isinstance(below := grid.own(core, column), str) and is_known_path((fold(text), fold(below)))
+        for column, text in zip((column for column, _ in cells), texts, strict=True)
+    )
+    return is_path or (len(cells) >= 2 and any(grid.reach(row, column)[1] > column for column, _ in cells))
+
+
+def _is_group_label(text: str) -> bool:
+    return len(fold(text)) <= LONGEST_GROUP and not CONTEXT_LINE.match(text) and not _TITLE.search(half_width(text))
+
+
+def _is_sub_row(grid: Grid, row: int, top: int) -> bool:
+    """Whether a row below headers divides some of them: its cells are all under a wide or a known group."""
+    cells = grid.filled[row] if row < grid.height else []
+    texts = [value for _, value in cells if isinstance(value, str) and len(value) <= 60]
+    if not cells or len(texts) < len(cells):
+        return False
+    if not all(
+        _is_under_known_path(grid, row, column, text)
+        or _is_under_group(grid, row, column)
+        or (is_known(text) and _is_under_unmerged_group(grid, row, column))
+        for (column, _), text in zip(cells, texts, strict=True)
+    ):
+        return False
+    repeats = {fold(value) for _, value in grid.filled[top] if isinstance(value, str)}
+    is_repeat = len(texts) >= 2 and all(fold(text) in repeats for text in texts)
+    return not is_repeat and (len(cells) >= 2 or _is_under_known_path(grid, row, cells[0][0], texts[0]))
+
+
+def _is_under_unmerged_group(grid: Grid, row: int, column: int) -> bool:
+    """Whether the cell is one of several different labels below one label that was not merged over them."""
+    left = column
+    while left > 0 and grid.own(row - 1, left) is None and not grid.is_covered(row - 1, left):
+        left -= 1
+    right = left + 1
+    while right < grid.width and grid.own(row - 1, right) is None and not grid.is_covered(row - 1, right):
+        right += 1
+    if grid.own(row - 1, left) is None or grid.own(row, left) is None:
+        return False
+    below = [value for other in range(left, right) if (value := grid.own(row, other)) is not None]
+    return len(below) >= 2 and len({str(value) for value in below}) == len(below)
+
+
+def _is_under_group(grid: Grid, row: int, column: int) -> bool:
+    above_row, above_column = grid.source(row - 1, column)
+    if grid.own(above_row, above_column) is None:
+        return False
+    _, right = grid.reach(above_row, above_column)
+    return (
+        right > above_column
+        and sum(grid.own(row, other) is not None for other in range(above_column, min(right, grid.width - 1) + 1)) >= 2
+    )
+
+
+def _is_under_known_path(grid: Grid, row: int, column: int, text: str) -> bool:
+    above = grid.own(*grid.source(row - 1, column))
+    return isinstance(above, str) and is_known_path((fold(above), fold(text)))
+
+
+def _labels(grid: Grid, top: int, bottom: int) -> Labels:
+    """The labels above each column, from the top down; one that is merged or written twice counts once."""
+    labels: Labels = {column: [] for column in range(grid.width)}
+    for row in range(top, bottom + 1):
+        group: Position | None = None
+        for column in range(grid.width):
+            place = grid.source(row, column)
+            value = grid.own(*place) if place[0] >= top else None
+            if value is not None:
+                group = place if place[0] == row else None
+            elif group is not None and _is_unmerged_group(grid, row, column, bottom, group):
+                place, value = group, grid.own(*group)
+            if value is None:
+                continue
+            text = str(value).strip()
+            if not labels[column] or (labels[column][-1][0] != place and fold(labels[column][-1][1]) != fold(text)):
+                labels[column].append((place, " ".join(text.split())))
+    return labels
+
+
+def _is_unmerged_group(grid: Grid, row: int, column: int, bottom: int, group: Position) -> bool:
+    """Whether a blank cell in an upper header row belongs to the label left of it: both have a label below."""
+    if row == bottom or grid.is_covered(row, column):
+        return False
+    return all(
+        any(grid.own(below, place) is not None for below in range(row + 1, bottom + 1)) for place in (column, group[1])
+    )
+
+
+def _lead(grid: Grid, top: int, floor: int, is_first: bool) -> tuple[Line, ...]:
+    """The title and context lines above a header; for a later table only those that stand right above it."""
+    rows: list[int] = []
+    for row in range(top - 1, floor - 1, -1):
+        cells = grid.filled[row]
+        if not is_first and ((not cells and rows) or (cells and not _is_lead_row(grid, row, floor))):
+            break
+        if cells:
+            rows.append(row)
+    return tuple(Line(row, column, str(value).strip()) for row in reversed(rows) for column, value in grid.filled[row])
+
+
+def _is_lead_row(grid: Grid, row: int, floor: int) -> bool:
+    """Whether a row between two tables speaks of the lower one. A row that may be a record is left to the upper."""
+    cells = grid.filled[row]
+    texts = [value for _, value in cells if isinstance(value, str)]
+    if len(texts) < len(cells):
+        return False
+    if all(CONTEXT_LINE.match(text) for text in texts):
+        return not texts[0].lstrip().startswith(("注", "备注", "说明"))
+    column, _ = cells[0]
+    is_wide = grid.reach(row, column)[1] - column >= 2
+    is_apart = row - 1 < floor or not grid.filled[row - 1]
+    return len(cells) == 1 and (is_wide or is_apart or bool(_TITLE_WORDS.search(half_width(texts[0]))))

@@ -1,0 +1,167 @@
+"""The command line as a person meets it: what it prints, where, and its exit code."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import SAMPLES, Settings
+from tests.workbooks import one, refreshed, task_sheet, write_workbook
+
+TASK = (1, "经济体制改革", "优化营商环境", "区发改委", "2021年12月底前", "已完成", "2021-11-30")
+REFORM = [sys.executable, "-c", "from orchestration.cli import main; main()"]
+
+
+def reform(*arguments: str, home: Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("REFORM_")}
+    environment |= {"REFORM_WAREHOUSE": str(home / "warehouse.duckdb"), "REFORM_DAGSTER_HOME": str(home / "dagster")}
+    return subprocess.run(
+        [*REFORM, *arguments],
+        cwd=home,
+        env=environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path, sample_warehouse: Settings) -> Path:
+    shutil.copyfile(sample_warehouse.warehouse, tmp_path / "warehouse.duckdb")
+    return tmp_path
+
+
+def test_refresh_prints_a_summary_and_exits_0(tmp_path: Path, inbox: Path) -> None:
+    write_workbook(inbox / "2021" / "a.xlsx", {"任务": task_sheet(TASK)})
+    done = reform("refresh", "--inbox", str(inbox), home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Published" in done.stdout
+    assert "2021" in done.stdout
+    assert "reform sql" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("case", ["missing", "empty", "file", "readme only"])
+def test_without_an_inbox_one_line_and_exit_2(tmp_path: Path, case: str) -> None:
+    inbox = tmp_path / "in"
+    if case != "missing":
+        inbox.mkdir() if case != "file" else inbox.touch()
+    if case == "readme only":
+        (inbox / "README.md").touch()
+    done = reform("refresh", "--inbox", str(inbox), home=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert str(inbox) in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_one_line_and_exit_2(tmp_path: Path, inbox: Path) -> None:
+    write_workbook(inbox / "a.xlsx", {"任务": task_sheet(TASK)})
+    (tmp_path / "taken").touch()
+    done = reform("refresh", "--inbox", str(inbox), "--warehouse", str(tmp_path / "taken" / "w.duckdb"), home=tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_not_published_exits_1_and_says_which_check(tmp_path: Path, inbox: Path) -> None:
+    (inbox / "a.xlsx").write_bytes(b"broken")
+    done = reform("refresh", "--inbox", str(inbox), home=tmp_path)
+    assert done.returncode == 1
+    assert "has_tasks" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "warehouse.duckdb").exists()
+
+
+def test_sql_prints_rates_as_percentages(home: Path) -> None:
+    columns = "planned, completed, postponed, completion_rate, completion_rate_of_plan, domains"
+    done = reform("sql", f"select {columns} from report.annual_overview", home=home)
+    assert done.stdout.splitlines()[2].split("  ")[-1].strip() == "8"
+    assert "100 %" in done.stdout
+    assert "90.9 %" in done.stdout
+
+
+def test_sql_as_json_csv_and_piped_in(home: Path) -> None:
+    query = "select planned, completion_rate_of_plan as rate from report.annual_overview"
+    assert json.loads(reform("sql", query, "-f", "json", home=home).stdout) == [{"planned": 44, "rate": 40 / 44}]
+    assert reform("sql", "-f", "csv", home=home, stdin=query).stdout.splitlines()[0] == "planned,rate"
+
+
+def test_sql_csv_escapes_what_a_spreadsheet_would_run(home: Path) -> None:
+    done = reform("sql", "select '=1+1' as a, '＝cmd' as b, -5 as c", "-f", "csv", home=home)
+    assert done.stdout.splitlines()[1] == "'=1+1,'＝cmd,-5"
+
+
+def test_sql_tells_tables_and_columns_with_their_meaning(home: Path) -> None:
+    assert "report.annual_overview" in reform("sql", ".tables report", home=home).stdout
+    assert "as a ratio" in reform("sql", ".describe report.annual_overview", home=home).stdout
+
+
+@pytest.mark.parametrize("query", ["select nonsense", "selec 1", ".nonsense", "drop table core.fct_task"])
+def test_a_question_without_an_answer_is_said_so(home: Path, query: str) -> None:
+    done = reform("sql", query, home=home)
+    assert done.returncode == 1
+    assert done.stderr.startswith("reform: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_sql_without_a_warehouse_exits_2(tmp_path: Path) -> None:
+    done = reform("sql", "select 1", home=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_check_names_the_cell_and_touches_nothing(tmp_path: Path) -> None:
+    good = write_workbook(tmp_path / "好.xlsx", {"任务": task_sheet(TASK)})
+    bad = write_workbook(tmp_path / "坏.xlsx", {"任务": task_sheet(TASK, (2, "社会体制改革", None, "区司法局"))})
+    before = sorted(tmp_path.iterdir())
+    passed = reform("check", str(good), home=tmp_path)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    failed = reform("check", str(bad), home=tmp_path)
+    assert failed.returncode == 1
+    assert "C4" in failed.stdout
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_help_teaches(tmp_path: Path) -> None:
+    for command in ("refresh", "check", "sql", "serve"):
+        assert command in reform("--help", home=tmp_path).stdout
+        assert reform(command, "--help", home=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize("after", [0.5, 2.0, 4.0, 6.0, 8.0])
+def test_killed_at_any_instant_the_last_version_stands_and_the_next_refresh_works(
+    tmp_path: Path, inbox: Path, after: float
+) -> None:
+    write_workbook(inbox / "2021" / "a.xlsx", {"任务": task_sheet(TASK)})
+    settings = refreshed(tmp_path, inbox)
+    write_workbook(inbox / "2021" / "b.xlsx", {"任务": task_sheet((2, "社会体制改革", "乙事项", *TASK[3:]))})
+    environment = os.environ | {
+        "REFORM_INBOX": str(inbox),
+        "REFORM_WAREHOUSE": str(settings.warehouse),
+        "REFORM_DAGSTER_HOME": str(settings.dagster_home),
+    }
+    process = subprocess.Popen(
+        [*REFORM, "refresh"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert one(settings, "select planned from report.annual_overview")["planned"] in (1, 2)
+    refreshed(tmp_path, inbox)
+    assert one(settings, "select planned from report.annual_overview") == {"planned": 2}
+    assert not settings.store.workshop.exists()
+
+
+def test_the_samples_are_the_default_inbox() -> None:
+    assert Settings().inbox == SAMPLES

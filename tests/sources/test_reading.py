@@ -1,0 +1,162 @@
+"""From a file to rows: what each row is, where each value stands, and what the clerk is told."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from sources.reading import read_file
+from sources.rows import Cell, FileReading, FileState, Row
+from sources.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary.load()
+HEADER = ["序号", "改革事项", "牵头单位", "完成时限", "完成状态"]
+
+
+def read(
+    tmp_path: Path, rows: Sequence[Sequence[object]], *merges: str, name: str = "a.xlsx", sheet: str = "表"
+) -> FileReading:
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0].title = sheet
+    for row in rows:
+        workbook.worksheets[0].append(list(row))
+    for merge in merges:
+        workbook.worksheets[0].merge_cells(merge)
+    path = tmp_path / Path(name).name
+    workbook.save(path)
+    return read_file(path, name, VOCABULARY)
+
+
+def cell(row: Row, field: str) -> Cell:
+    return next(cell for cell in row.cells if cell.field == field)
+
+
+def kinds(reading: FileReading) -> list[str | None]:
+    return [row.skipped for row in reading.rows]
+
+
+def rules(reading: FileReading) -> list[str]:
+    return [finding.rule for finding in reading.findings]
+
+
+def test_a_table_with_all_that_offices_put_around_it(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path,
+        [
+            ["2021年重点改革任务台账"],
+            ["填报单位：区发改委", None, "填报人：张三", None, "填报时间：2022年1月5日"],
+            HEADER,
+            [1, 2, 3, 4, 5],
+            ["一、经济体制改革（2项）"],
+            [1, "甲改革", "区发改委", "12月底前", "已完成"],
+            [None],
+            [2, "乙改革", "区财政局", "四季度", "推进中"],
+            ["小计", 2],
+            ["二、社会体制改革"],
+            HEADER,
+            [3, "丙改革", "区民政局", "6月", "已完成"],
+            [4],
+            ["……"],
+            ["注：本表一式两份"],
+            ["填表人：李四"],
+        ],
+        "A1:E1",
+        "A5:E5",
+    )
+    assert reading.state is FileState.LOADED
+    assert (reading.year, reading.department) == (2021, "区发改委")
+    records = [row for row in reading.rows if row.skipped is None]
+    assert [cell(row, "title").value for row in records] == ["甲改革", "乙改革", "丙改革"]
+    assert [cell(row, "domain").value for row in records] == ["经济体制改革", "经济体制改革", "社会体制改革"]
+    assert cell(records[0], "domain").cell == "A5"
+    assert cell(records[0], "year").header_text == "标题"
+    assert cell(records[0], "reporting_department").cell == "A2"
+    assert [kind for kind in kinds(reading) if kind] == [
+        "instruction",
+        "section",
+        "subtotal",
+        "section",
+        "repeated header",
+        "blank template row",
+        "blank template row",
+        "note",
+        "note",
+    ]
+
+
+def test_a_merged_body_cell_gives_the_rows_below_its_value(tmp_path: Path) -> None:
+    header = ["序号", "改革领域", "改革事项"]
+    reading = read(tmp_path, [header, [1, "经济体制改革", "甲"], [2, None, "乙"]], "B2:B3")
+    domain = cell(reading.rows[1], "domain")
+    assert (domain.value, domain.cell) == ("经济体制改革", "B2")
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "name", "expected"),
+    [
+        ("2021年台账", "2020", "2019/a.xlsx", ("标题", "2021")),
+        ("台账", "2020年", "2019/2018.xlsx", ("工作表名", "2020")),
+        ("台账", "表", "2019/2018年任务.xlsx", ("文件名", "2018")),
+        ("台账", "表", "2019/a.xlsx", ("文件夹名", "2019")),
+    ],
+)
+def test_the_year_comes_from_what_is_nearest(
+    tmp_path: Path, title: str, sheet: str, name: str, expected: tuple[str, str]
+) -> None:
+    reading = read(tmp_path, [[title], HEADER, [1, "甲", "区发改委", "12月", "已完成"]], name=name, sheet=sheet)
+    found = cell(reading.rows[0], "year")
+    assert (found.header_text, found.value) == expected
+
+
+def test_a_row_without_a_year_anywhere_has_no_year_cell(tmp_path: Path) -> None:
+    reading = read(tmp_path, [HEADER, [1, "甲"]])
+    assert all(cell.field != "year" for cell in reading.rows[0].cells)
+
+
+@pytest.mark.parametrize(("department", "expected"), [("区委改革办", True), ("区发改委", False)])
+def test_only_the_reform_office_sends_the_plan(tmp_path: Path, department: str, expected: bool) -> None:
+    reading = read(tmp_path, [["2021年工作要点"], [f"填报单位：{department}"], HEADER, [1, "甲"]])
+    assert reading.rows[0].is_plan is expected
+
+
+def test_a_missing_required_column_is_an_error_and_its_rows_stay(tmp_path: Path) -> None:
+    reading = read(tmp_path, [["序号", "牵头单位", "完成时限", "完成状态"], [1, "区发改委", "12月", "已完成"]])
+    assert rules(reading) == ["missing_column"]
+    assert len(reading.rows) == 1
+
+
+def test_guessed_and_duplicate_headers_are_told(tmp_path: Path) -> None:
+    reading = read(tmp_path, [["序号", "改革事项", "改革任务", "牵头单位名"], [1, "甲", "乙", "区发改委"]])
+    assert sorted(rules(reading)) == ["duplicate_column", "header_guessed"]
+    assert {cell.raw_text for cell in reading.rows[0].cells} >= {"甲", "乙", "区发改委"}
+
+
+def test_a_companion_does_not_override_a_filled_column(tmp_path: Path) -> None:
+    header = ["序号", "改革事项", "牵头单位", "责任单位"]
+    both = "牵头单位：区财政局\n责任单位：区人社局"
+    filled, blank = read(tmp_path, [header, [1, "甲", "区发改委", both], [2, "乙", None, both]]).rows
+    assert [cell.value for cell in filled.cells if cell.field == "lead_department"] == ["区发改委"]
+    assert [cell.value for cell in blank.cells if cell.field == "lead_department"] == ["区财政局"]
+
+
+def test_columns_without_a_header_are_kept(tmp_path: Path) -> None:
+    row = read(tmp_path, [["序号", "改革事项"], [1, "甲", "另记"]]).rows[0]
+    assert [(cell.field, cell.cell) for cell in row.cells if cell.raw_text == "另记"] == [(None, "C2")]
+
+
+def test_formulas_without_a_value_are_told_by_cell(tmp_path: Path) -> None:
+    reading = read(tmp_path, [HEADER, [1, "甲", "区发改委", "=1+1"]])
+    assert [(finding.rule, finding.cell) for finding in reading.findings] == [("formula_without_value", "D2")]
+
+
+def test_files_without_tables_are_unrecognised(tmp_path: Path) -> None:
+    unknown = read(tmp_path, [["姓名", "电话"], ["甲", "1"]])
+    assert (unknown.state, rules(unknown)) == (FileState.UNRECOGNISED, ["no_known_table", "unknown_table"])
+    empty = read(tmp_path, [])
+    assert (empty.state, rules(empty)) == (FileState.UNRECOGNISED, ["empty_file"])
+
+
+def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
+    reading = read_file(tmp_path / "a.xlsx", "a.xlsx", VOCABULARY)
+    assert (reading.state, rules(reading)) == (FileState.UNREADABLE, ["file_not_opened"])

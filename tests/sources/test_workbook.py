@@ -1,0 +1,188 @@
+"""Opening files: formats by content, what calamine does not tell, limits, and foreign files."""
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlwt
+
+from sources.workbook import DEFAULT_LIMITS, Limits, UnreadableFileError, address, open_workbook
+
+
+def xlsx(path: Path, rows: list[list[object]]) -> Path:
+    workbook = openpyxl.Workbook()
+    for row in rows:
+        workbook.worksheets[0].append(row)
+    workbook.save(path)
+    return path
+
+
+def rewritten(path: Path, part: str, before: str, after: str) -> Path:
+    """The workbook with a text of one part replaced."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert before.encode() in parts[part]
+    parts[part] = parts[part].replace(before.encode(), after.encode())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def refusal(path: Path, limits: Limits = DEFAULT_LIMITS) -> UnreadableFileError:
+    with pytest.raises(UnreadableFileError) as caught:
+        open_workbook(path, limits)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "expected"), [(0, 0, "A1"), (9, 25, "Z10"), (0, 26, "AA1"), (0, 16383, "XFD1")]
+)
+def test_addresses(row: int, column: int, expected: str) -> None:
+    assert address(row, column) == expected
+
+
+def test_positions_are_absolute_and_merges_are_kept(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    sheet["C4"] = "甲"
+    sheet.merge_cells("C4:D6")
+    workbook.save(tmp_path / "a.xlsx")
+    opened = open_workbook(tmp_path / "a.xlsx", Limits()).sheets[0]
+    assert opened.rows[3][2] == "甲"
+    assert opened.merges == ((3, 2, 5, 3),)
+
+
+def test_the_name_of_a_file_does_not_tell_its_format(tmp_path: Path) -> None:
+    assert open_workbook(xlsx(tmp_path / "a.xls", [["甲"]]), Limits()).format == "xlsx"
+
+
+def test_error_cells_keep_their_text_and_formulas_without_a_value_are_told(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["甲", "#REF!", "=1+1"]])
+    sheet = open_workbook(path, Limits()).sheets[0]
+    assert sheet.rows[0][1] == "#REF!"
+    assert sheet.uncalculated == ((0, 2),)
+
+
+def test_hidden_sheets_and_rows_are_read_and_noted(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0].append(["甲"])
+    workbook.worksheets[0].row_dimensions[1].hidden = True
+    workbook.create_sheet("乙").append(["乙"])
+    workbook.worksheets[1].sheet_state = "hidden"
+    workbook.save(tmp_path / "a.xlsx")
+    first, second = open_workbook(tmp_path / "a.xlsx", Limits()).sheets
+    assert (first.rows, first.has_hidden_cells, first.is_hidden) == ([["甲"]], True, False)
+    assert (second.rows, second.is_hidden) == ([["乙"]], True)
+
+
+def test_xls_gives_values_and_merges(tmp_path: Path) -> None:
+    book = xlwt.Workbook(encoding="gbk")
+    sheet = book.add_sheet("任务")
+    sheet.write_merge(0, 1, 0, 2, "标题")
+    sheet.write(2, 1, 5.5)
+    book.save(str(tmp_path / "a.xlsx"))
+    opened = open_workbook(tmp_path / "a.xlsx", Limits())
+    assert opened.format == "xls"
+    assert opened.sheets[0].rows[0][0] == "标题"
+    assert opened.sheets[0].rows[2][1] == 5.5
+    assert opened.sheets[0].merges == ((0, 0, 1, 2),)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_csv_in_any_encoding(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(f'序号{delimiter}改革事项\r\n1{delimiter}"第一行\n第二行"\r\n'.encode(encoding))
+    opened = open_workbook(path, Limits())
+    assert opened.format == "csv"
+    assert opened.sheets[0].rows == [["序号", "改革事项"], ["1", "第一行\n第二行"]]
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7", b"<html><table></table>", b"\x89PNG\r\n", bytes(range(256))])
+def test_foreign_files_are_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    assert refusal(path).rule == "foreign_file"
+
+
+def test_a_zip_that_is_no_spreadsheet_is_named(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        archive.writestr("a.txt", "甲")
+    assert refusal(tmp_path / "a.xlsx").rule == "foreign_file"
+
+
+def test_an_encrypted_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"))
+    assert refusal(path).rule == "encrypted_file"
+
+
+def test_a_truncated_file_is_damaged(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["甲"]])
+    path.write_bytes(path.read_bytes()[:-200])
+    assert refusal(path).rule == "damaged_file"
+
+
+def test_an_empty_file_has_no_sheets(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"")
+    assert open_workbook(tmp_path / "a.xlsx", Limits()).sheets == ()
+
+
+def test_a_cell_at_the_far_end_is_refused_and_named(tmp_path: Path) -> None:
+    path = rewritten(xlsx(tmp_path / "a.xlsx", [["甲"]]), "xl/worksheets/sheet1.xml", 'r="A1"', 'r="XFD1048576"')
+    error = refusal(path)
+    assert (error.rule, "XFD1048576" in error.message) == ("sheet_too_large", True)
+
+
+def test_a_false_count_of_shared_strings_is_refused(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["甲"]])
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", '<sst count="1" uniqueCount="4294967295"><si><t>甲</t></si></sst>')
+    assert refusal(path).rule == "damaged_file"
+
+
+def test_a_doctype_is_refused(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["甲"]])
+    rewritten(path, "xl/worksheets/sheet1.xml", "<worksheet", '<!DOCTYPE a [<!ENTITY a "a">]><worksheet')
+    assert refusal(path).rule == "forbidden_content"
+
+
+def test_a_bomb_is_refused_while_it_inflates(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 30_000_000)
+    assert refusal(tmp_path / "a.xlsx").rule == "file_too_large"
+
+
+def test_a_file_beyond_a_limit_is_refused(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["甲"] * 30] * 30)
+    assert refusal(path, replace(Limits(), max_file_bytes=100)).rule == "file_too_large"
+    assert refusal(path, replace(Limits(), max_cells=100)).rule == "sheet_too_large"
+    assert refusal(path, replace(Limits(), max_zip_entries=2)).rule == "file_too_large"
+
+
+def test_an_ods_gives_its_merged_cells(tmp_path: Path) -> None:
+    content = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
+      xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+      xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+      xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
+      <table:table table:name="表"><table:table-row>
+      <table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="1" office:value-type="string">
+      <text:p>甲</text:p></table:table-cell><table:covered-table-cell/></table:table-row></table:table>
+      </office:spreadsheet></office:body></office:document-content>"""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml", "".join(line.strip(" ") for line in content.splitlines(keepends=True)).replace("\n<", "<")
+        )
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    (tmp_path / "a.ods").write_bytes(buffer.getvalue())
+    opened = open_workbook(tmp_path / "a.ods", Limits())
+    assert opened.format == "ods"
+    assert opened.sheets[0].rows[0][0] == "甲"
+    assert opened.sheets[0].merges == ((0, 0, 0, 1),)

@@ -1,0 +1,106 @@
+"""Each check is fed the bad case and seen to fail; rows get their disposition by their gravest finding."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from duckdb import DuckDBPyConnection
+
+from sources.inbox import InboxFile
+from sources.records import RecordField, record_types
+from sources.rows import Cell, Doubt, FileReading, FileState, Row
+from warehouse import expectations, tables
+from warehouse.expectations import NotEvaluatedError, Rule, evaluate, field_rules, quiet_context
+from warehouse.load import Refresh, receive
+
+REFRESH = Refresh("one", datetime(2022, 1, 1), date(2022, 1, 1), "inbox", "software")
+
+
+def row(number: int, record_type: str, skipped: str | None = None, **values: str | Doubt | None) -> Row:
+    cells = [Cell("year", "标题", "A1", "2021年", "2021")]
+    for column, (field, value) in enumerate(values.items()):
+        if value is not None:
+            doubt = value if isinstance(value, Doubt) else None
+            text = None if doubt else str(value)
+            cells.append(Cell(field, field, f"{chr(65 + column)}{number}", text or "?", text, doubt))
+    return Row("表", 1, number, record_type, tuple(cells), skipped=skipped)
+
+
+def checked(*rows: Row) -> DuckDBPyConnection:
+    reading = FileReading("xlsx", FileState.LOADED, year=2021, rows=rows)
+    file = InboxFile("a.xlsx", Path("a.xlsx"), "0" * 64, 1)
+    con = duckdb.connect()
+    tables.prepare(con)
+    receive(con, [file], REFRESH, lambda files: ((f.path, reading) for f in files), lambda path: "本区")
+    outcomes = expectations.check_rows(con) + expectations.check_relations(con)
+    expectations.summarise(con, outcomes)
+    return con
+
+
+def found(con: DuckDBPyConnection) -> set[tuple[str, str, str, str]]:
+    return set(con.execute("select rule, severity, cell, field from quality.finding").fetchall())
+
+
+def test_rows_end_by_their_gravest_finding() -> None:
+    con = checked(
+        row(2, "output", title="《甲》", document_number="区办〔2021〕1号"),
+        row(3, "output", title="《乙》", document_number="没有"),
+        row(4, "output", title=None, document_number="没有"),
+        row(5, "output", title="合计", skipped="subtotal"),
+    )
+    ends = con.execute("select disposition from raw.source_row order by row_number").fetchall()
+    assert [end for (end,) in ends] == ["loaded", "warned", "rejected", "skipped"]
+    assert found(con) == {
+        ("pattern", "warning", "B3", "document_number"),
+        ("required", "error", "A4", "title"),
+        ("pattern", "warning", "B4", "document_number"),
+    }
+    assert con.execute("select rows_found, rows_rejected from quality.file_summary").fetchall() == [(4, 1)]
+
+
+def test_a_required_value_that_cannot_be_read_is_an_error_in_the_readers_words() -> None:
+    doubt = Doubt("not_a_number", "“许多”不是数字")
+    con = checked(row(2, "indicator", name="入库", value=doubt))
+    findings = con.execute("select rule, severity, cell, message_zh from quality.finding").fetchall()
+    assert ("not_a_number", "error", "B2", "“许多”不是数字") in findings
+    assert len(findings) == 1
+
+
+def test_a_doubt_is_a_warning() -> None:
+    con = checked(row(2, "task", domain="经济体制改革", title="甲", due_date=Doubt("not_a_date", "看不懂")))
+    assert found(con) == {("not_a_date", "warning", "C2", "due_date")}
+
+
+@pytest.mark.parametrize(
+    ("field", "good", "bad"),
+    [
+        (RecordField(name="f", header="甲", required=True), "x", None),
+        (RecordField.model_validate({"name": "f", "header": "甲", "kind": "choice", "choices": {"a": []}}), "a", "b"),
+        (RecordField(name="f", header="甲", pattern="^a+$"), "aa", "ab"),
+        (RecordField(name="f", header="甲", minimum=1, maximum=2), 1.5, 3.0),
+    ],
+)
+def test_every_kind_of_rule_can_fail(field: RecordField, good: object, bad: object) -> None:
+    rules = field_rules(field)[1:]
+    frame = pd.DataFrame({"source_row_id": ["good", "bad"], "f": pd.Series([good, bad], dtype=object)})
+    if field.minimum is not None:
+        frame["f"] = frame["f"].astype(float)
+    (outcome,) = evaluate(quiet_context(), "suite", frame, rules)
+    assert outcome.broken == ("bad",)
+
+
+def test_what_cannot_be_evaluated_is_no_pass() -> None:
+    frame = pd.DataFrame({"source_row_id": ["a"], "other": [1]})
+    rule = ("ExpectColumnValuesToNotBeNull", {"column": "missing"}, Rule("required", "missing", "error", ""))
+    with pytest.raises(NotEvaluatedError, match="missing"):
+        evaluate(quiet_context(), "suite", frame, [rule])
+
+
+def test_every_declared_type_is_checked_even_when_it_has_no_fact_yet() -> None:
+    types = record_types().values()
+    rows = [row(number, t.name, **{t.own_fields[0].name: "1"}) for number, t in enumerate(types, start=2)]
+    con = checked(*rows)
+    suites = {suite for (suite,) in con.execute("select distinct suite from quality.expectation_result").fetchall()}
+    assert set(record_types()) <= suites
