@@ -15,7 +15,8 @@ from sources.inbox import InboxFile
 from sources.records import record_types
 from sources.rows import FileReading
 from transforms.models import Model, header_comment, models
-from warehouse import tables
+from warehouse import expectations, tables
+from warehouse.expectations import Outcome, relations
 from warehouse.gates import Gate, gates, offending_rows
 from warehouse.load import is_current, receive
 
@@ -164,8 +165,6 @@ def read_with_progress(files: Sequence[InboxFile], session: Session) -> Iterator
 
 def check_received() -> dg.AssetsDefinition:
     """The step that checks what was received with Great Expectations and gives every row its disposition."""
-    from warehouse.expectations import relations
-
     finding = asset_key("quality.finding")
     suites = [*record_types(), *relations()]
     row_checks = [dg.AssetCheckSpec(suite, asset=finding, description=f"Expectations of {suite}.") for suite in suites]
@@ -178,49 +177,50 @@ def check_received() -> dg.AssetsDefinition:
         required_resource_keys={"session"},
     )
     def check_rows(context: dg.AssetExecutionContext) -> Results:
-        from warehouse import expectations
-
         session: Session = context.resources.session
         with session.building() as con:
             session.progress("checking rows", 0, 2)
             outcomes = expectations.check_rows(con)
             session.progress("checking rows", 1, 2)
             outcomes += expectations.check_relations(con)
-            expectations.summarise(con, outcomes)
+            expectations.summarise(con)
             session.progress("checking rows", 2, 2)
             for table in received_in("quality"):
                 result = materialised(con, table)
-                found = suite_results(con, suites) if table == "quality.finding" else []
+                found = suite_results(con, outcomes) if table == "quality.finding" else []
                 yield result._replace(check_results=[*(result.check_results or []), *found])
 
     return check_rows
 
 
-def suite_results(con: DuckDBPyConnection, suites: Sequence[str]) -> list[dg.AssetCheckResult]:
+def suite_results(con: DuckDBPyConnection, outcomes: Sequence[Outcome]) -> list[dg.AssetCheckResult]:
     """How each suite stands for the whole warehouse: it passes when no row breaks it. Rejected rows block nothing."""
-    by_suite = {
+    evaluated = {outcome.suite: outcome.evaluated for outcome in outcomes}
+    broken = {
         suite: (errors, warnings)
-        for suite, errors, warnings in con.execute("""
+        for suite, errors, warnings in con.execute(
+            """
             select
-                if(finding.rule in (select distinct suite from quality.expectation_result where field = 'holds'),
-                    finding.rule, source.record_type) as suite,
+                if(finding.rule in (select unnest(?)), finding.rule, source.record_type) as suite,
                 count(*) filter (where finding.severity = 'error'),
                 count(*) filter (where finding.severity = 'warning')
             from quality.finding as finding
             inner join raw.source_row as source using (source_row_id)
             group by all
-        """).fetchall()
+            """,
+            [list(relations())],
+        ).fetchall()
     }
     results = []
-    for suite in suites:
-        errors, warnings = by_suite.get(suite, (0, 0))
+    for suite in (*record_types(), *relations()):
+        errors, warnings = broken.get(suite, (0, 0))
         results.append(
             dg.AssetCheckResult(
                 passed=errors + warnings == 0,
                 check_name=suite,
                 asset_key=asset_key("quality.finding"),
                 severity=dg.AssetCheckSeverity.WARN,
-                metadata={"errors": errors, "warnings": warnings},
+                metadata={"errors": errors, "warnings": warnings, "rows evaluated now": evaluated.get(suite, 0)},
             )
         )
     return results

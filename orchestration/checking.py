@@ -36,8 +36,9 @@ def check_files(files: Sequence[Path], settings: Settings, console: Console) -> 
             tables.prepare(con)
             refresh = session.describe(given)
             receive_beside(con, given, refresh, lambda some: read_with_progress(some, session), settings.district_of)
-            outcomes = expectations.check_rows(con) + expectations.check_relations(con)
-            expectations.summarise(con, outcomes)
+            expectations.check_rows(con)
+            expectations.check_relations(con)
+            expectations.summarise(con)
             ids = [[file.file_id for file in given]]
             findings = con.execute(
                 "select distinct severity, path, sheet, cell, message_zh from quality.finding "

@@ -1,6 +1,7 @@
 """Run the refresh job in this process, exactly as the nightly schedule runs it."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,11 +79,10 @@ def run_refresh(settings: Settings, progress: Progress) -> Ended:
 
 
 def root_message(event: "dg.DagsterEvent") -> str:
-    """The first cause of a failure, in one line."""
-    data = event.event_specific_data
-    error = getattr(data, "error", None)
-    while error is not None and error.cause is not None:
+    """What our own code said when it failed, in one line: Dagster wraps it in errors of its own."""
+    error = getattr(event.event_specific_data, "error", None)
+    while error is not None and error.cause is not None and (error.cls_name or "").startswith("Dagster"):
         error = error.cause
     if error is None:
         return ""
-    return " ".join(error.message.split()).strip()
+    return re.sub(rf"^[\w.]*{error.cls_name}: ", "", " ".join(error.message.split()))

@@ -270,17 +270,8 @@ def settle(con: DuckDBPyConnection) -> None:
     """)
 
 
-def summarise(con: DuckDBPyConnection, outcomes: Sequence[Outcome]) -> None:
-    """Write what became of each file's rows, and how each expectation of this refresh came out."""
-    con.execute("delete from quality.expectation_result")
-    insert_rows(
-        con,
-        "quality.expectation_result",
-        [
-            (o.suite, o.expectation, o.rule.field, o.rule.name, o.rule.severity, o.evaluated, len(o.broken))
-            for o in outcomes
-        ],
-    )
+def summarise(con: DuckDBPyConnection) -> None:
+    """Write what became of each file's rows."""
     con.execute("delete from quality.file_summary")
     con.execute("""
         insert into quality.file_summary
