@@ -129,17 +129,24 @@ def evaluate(
     batch = (
         source.add_dataframe_asset(suite).add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
     )
+    expected = {(name, arguments["column"]): rule for name, arguments, rule in rules}
+    suite_of_rules = gx.ExpectationSuite(
+        name=suite, expectations=[getattr(gx.expectations, name)(**arguments) for name, arguments, _ in rules]
+    )
+    found = batch.validate(
+        suite_of_rules, result_format={"result_format": "COMPLETE", "unexpected_index_column_names": ["source_row_id"]}
+    )
     outcomes = []
-    # Two expectations alike but for their meta collapse into one, so every rule is evaluated for itself.
-    for name, arguments, rule in rules:
-        expectation = getattr(gx.expectations, name)(**arguments)
-        result = batch.validate(
-            expectation, result_format={"result_format": "COMPLETE", "unexpected_index_column_names": ["source_row_id"]}
-        )
+    for result in found.results:
+        configuration = result.expectation_config
+        name = "".join(word.capitalize() for word in configuration.type.split("_"))
+        rule = expected.pop((name, configuration.kwargs["column"]))
         if result.exception_info and any_exception(result.exception_info):
             raise NotEvaluatedError(f"{suite}: {name} on {rule.field} could not be evaluated: {result.exception_info}")
-        broken = tuple(found["source_row_id"] for found in result.result.get("unexpected_index_list") or ())
+        broken = tuple(row["source_row_id"] for row in result.result.get("unexpected_index_list") or ())
         outcomes.append(Outcome(suite, name, rule, len(frame), broken))
+    if expected:
+        raise NotEvaluatedError(f"{suite}: not evaluated: {sorted(expected)}")
     return outcomes
 
 

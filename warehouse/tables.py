@@ -67,10 +67,11 @@ def comment_on(con: DuckDBPyConnection, table: str, comment: str, kind: str = "t
 
     Raises KeyError when a column's name is not in the dictionary.
     """
-    con.execute(f"comment on {kind} {table} is {quoted(comment)}")
     comments = column_comments()
-    for name, *_ in con.execute(f"describe {table}").fetchall():
-        con.execute(f'comment on column {table}."{name}" is {quoted(comments[name])}')
+    names = [name for (name, *_) in con.execute(f"describe {table}").fetchall()]
+    statements = [f"comment on {kind} {table} is {quoted(comment)}"]
+    statements += [f'comment on column {table}."{name}" is {quoted(comments[name])}' for name in names]
+    con.execute(";".join(statements))
 
 
 def prepare(con: DuckDBPyConnection) -> None:
