@@ -139,6 +139,8 @@ def evaluate(
     outcomes = []
     for result in found.results:
         configuration = result.expectation_config
+        if configuration is None:
+            raise NotEvaluatedError(f"{suite}: a result does not say which expectation it is of")
         name = "".join(word.capitalize() for word in configuration.type.split("_"))
         rule = expected.pop((name, configuration.kwargs["column"]))
         if result.exception_info and any_exception(result.exception_info):
