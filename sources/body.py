@@ -22,6 +22,7 @@ BLANK_TEMPLATE_ROW = "blank template row"
 _NUMERAL = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"第?[{_NUMERAL}]+(?:[、.,:章节]|部分)|\([{_NUMERAL}]+\)")
 _TOP_ORDINAL = re.compile(rf"第?[{_NUMERAL}]+(?:[、.,:章节]|部分)")
+_LIKE_A_DOMAIN = re.compile(rf"^[{_NUMERAL}]+[、.].*(?:改革|领域|体制)(?:方面)?(?:\(.*\))?$")
 _BARE_NUMERAL = re.compile(rf"\(?[{_NUMERAL}]+\)?[、.]?")
 _ITEM_COUNT = re.compile(r"\(?共?\d+[项个条件]\)?")
 _TOTAL = re.compile(r"(?:本页|全区|全年)?(?:小计|合计|总计|共计|累计|总数)(?:[(:].*)?")
@@ -174,7 +175,7 @@ class _Body:
     def section_after(self, row: int, cells: list[tuple[int, RawValue]], before: Position | None) -> Position | None:
         """The place of the domain that holds below a section row: a subsection keeps that of its section."""
         for column, value in cells:
-            if known_domain(str(value), self._vocabulary) is not None:
+            if known_domain(str(value), self._vocabulary) is not None or _LIKE_A_DOMAIN.search(half_width(str(value))):
                 return (row, column)
         return None if _TOP_ORDINAL.match(half_width(str(cells[0][1])).strip()) else before
 

@@ -1,4 +1,4 @@
--- What the models share: how titles and document numbers are made comparable.
+-- What the models and checks share: how titles and document numbers are made comparable, which tasks are known.
 
 create or replace macro half_width(written) as
     translate(
@@ -12,3 +12,11 @@ create or replace macro title_key(title) as
 
 create or replace macro document_key(document_number) as
     nullif(regexp_replace(half_width(document_number), '[\s\[\]【】〔〕()第]', '', 'g'), '');
+
+create or replace macro known_tasks() as table
+    select distinct
+        district,
+        year,
+        title_key(title) as key
+    from raw.task
+    where disposition in ('loaded', 'warned');

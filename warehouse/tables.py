@@ -78,7 +78,6 @@ def prepare(con: DuckDBPyConnection) -> None:
     """Make the schemas, macros, received tables and record views that a database does not have yet."""
     for schema in ("raw", "quality", "staging", "core", "report"):
         con.execute(f"create schema if not exists {schema}")
-    con.execute(MACROS.read_text("utf-8"))
     for table, ddl in received_tables().items():
         con.execute(re.sub(r"^create table", "create table if not exists", ddl, flags=re.MULTILINE))
         comment_on(con, table, header_comment(ddl))
@@ -88,6 +87,7 @@ def prepare(con: DuckDBPyConnection) -> None:
         comment_on(
             con, view, f"One row {declared.grain}, as received: the fields declared for {declared.title}.", "view"
         )
+    con.execute(MACROS.read_text("utf-8"))
 
 
 def build(con: DuckDBPyConnection, model: Model) -> int:

@@ -205,3 +205,11 @@ def test_a_refresh_needs_the_lock(tmp_path: Path, inbox: Path) -> None:
         lock.release()
     assert not ended.published
     assert any("another refresh" in problem for problem in ended.problems)
+
+
+def test_a_heading_that_names_a_new_domain_gives_it_with_a_warning(tmp_path: Path, inbox: Path) -> None:
+    section = ("一、海洋经济改革(1项)", None, None, None, None, None, None)
+    write_workbook(inbox / "2021" / "甲.xlsx", {"任务": task_sheet(section, (1, None, *TASK[2:]))})
+    settings = refreshed(tmp_path, inbox)
+    assert rows(settings, "select domain, planned from report.domain_summary") == [("海洋经济改革", 1)]
+    assert findings(settings, "unknown_domain") == [("2021/甲.xlsx", "任务", "A3", "warning")]

@@ -1,13 +1,4 @@
 -- The task that an indicator is tied to is a task of its year.
-with tasks as (
-    select distinct
-        district,
-        year,
-        title_key(title) as key
-    from raw.task
-    where disposition in ('loaded', 'warned')
-)
-
 select
     indicator.source_row_id,
     'task_title' as field,
@@ -16,7 +7,7 @@ select
     '对应改革事项“' || indicator.task_title || '”不在' || indicator.year
     || '年的改革任务中;请按工作要点填写事项全称' as message_zh
 from raw.indicator as indicator
-left join tasks
+left join known_tasks() as tasks
     on indicator.district = tasks.district
     and indicator.year = tasks.year
     and title_key(indicator.task_title) = tasks.key

@@ -1,13 +1,4 @@
 -- The task that an output is tied to is a task of its year.
-with tasks as (
-    select distinct
-        district,
-        year,
-        title_key(title) as key
-    from raw.task
-    where disposition in ('loaded', 'warned')
-)
-
 select
     output.source_row_id,
     'task_title' as field,
@@ -15,7 +6,7 @@ select
     tasks.key is not null as holds,
     '对应改革事项“' || output.task_title || '”不在' || output.year || '年的改革任务中;请按工作要点填写事项全称' as message_zh
 from raw.output as output
-left join tasks
+left join known_tasks() as tasks
     on output.district = tasks.district
     and output.year = tasks.year
     and title_key(output.task_title) = tasks.key

@@ -1,13 +1,4 @@
 -- A postponement names a task of its year.
-with tasks as (
-    select distinct
-        district,
-        year,
-        title_key(title) as key
-    from raw.task
-    where disposition in ('loaded', 'warned')
-)
-
 select
     postponement.source_row_id,
     'title' as field,
@@ -16,7 +7,7 @@ select
     '延期事项“' || postponement.title || '”不在' || postponement.year
     || '年的改革任务中;请按工作要点填写事项全称' as message_zh
 from raw.postponement as postponement
-left join tasks
+left join known_tasks() as tasks
     on postponement.district = tasks.district
     and postponement.year = tasks.year
     and title_key(postponement.title) = tasks.key
