@@ -96,7 +96,7 @@ def refresh(inbox: InboxOption = None, warehouse: WarehouseOption = None) -> Non
         for problem in ended.problems:
             sys.stderr.write(f"reform: {problem}\n")
         stands = "the last version stands" if settings.warehouse.exists() else "there is no version yet"
-        stop(f"not published; {stands}", NOT_PUBLISHED)
+        stop(f"not published; {stands}. `reform check FILE` tells what is wrong in a file", NOT_PUBLISHED)
     from orchestration.summary import print_summary
 
     print_summary(console, settings.warehouse, unchanged=ended.unchanged)

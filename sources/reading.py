@@ -72,13 +72,11 @@ def _unrecognised(format_: str, rule: str, message: str, findings: tuple[ReaderF
 
 
 def _expected() -> str:
-    """The headers that each type must have, for a clerk whose sheet has none of them."""
-    types = record_types().values()
-    examples = ";".join(
-        f"{declared.title}:" + "、".join(field.header for field in declared.own_fields if field.required)
-        for declared in types
+    """The headers of which a table must have one, for a clerk whose sheet has none of them."""
+    telling = dict.fromkeys(
+        field.header for declared in record_types().values() for field in declared.own_fields if field.required
     )
-    return f"请使用下发的模板,表头至少应含有其中一类的必填列({examples})"
+    return f"如果是要报送的表格,请使用规定的表头(如{'、'.join(telling)})"
 
 
 @dataclass
