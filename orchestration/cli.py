@@ -92,13 +92,14 @@ def refresh(inbox: InboxOption = None, warehouse: WarehouseOption = None) -> Non
         from orchestration.refresh import run_refresh
 
         ended = run_refresh(settings, watch.tell)
+    from orchestration.summary import print_refused, print_summary
+
     if not (ended.published or ended.unchanged):
+        print_refused(console, settings.store.refused)
         for problem in ended.problems:
             sys.stderr.write(f"reform: {problem}\n")
         stands = "the last version stands" if settings.warehouse.exists() else "there is no version yet"
-        stop(f"not published; {stands}. `reform check FILE` tells what is wrong in a file", NOT_PUBLISHED)
-    from orchestration.summary import print_summary
-
+        stop(f"not published; {stands}", NOT_PUBLISHED)
     print_summary(console, settings.warehouse, unchanged=ended.unchanged)
 
 

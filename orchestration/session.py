@@ -64,16 +64,17 @@ class Session:
 
 
 def session_resource(settings: Settings, progress: Progress) -> dg.ResourceDefinition:
-    """The session of a run: takes the lock at its start; frees it and discards what was not published at its end."""
+    """The session of a run: takes the lock at its start; puts what was not published aside and frees it at its end."""
 
     @dg.resource(description="The lock on the warehouse and the database that this run builds.")
     def session(context: dg.InitResourceContext) -> Iterator[Session]:
         lock = settings.store.lock()
+        refresh_id = context.run.run_id if context.run else "session"
         try:
-            settings.store.discard_unpublished()
-            yield Session(settings, context.run.run_id if context.run else "session", progress)
-            settings.store.discard_unpublished()
+            settings.store.clear()
+            yield Session(settings, refresh_id, progress)
         finally:
+            settings.store.put_aside(refresh_id)
             lock.release()
 
     return session

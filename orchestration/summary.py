@@ -104,3 +104,14 @@ def print_summary(console: Console, warehouse: Path, *, unchanged: bool) -> None
     console.print(Text.assemble(("Ask it    ", "bold"), 'reform sql "select * from report.domain_summary"'))
     console.print(Text.assemble(("Reports   ", "bold"), 'schema report: reform sql ".tables report"'))
     console.print(Text.assemble(("Watch it  ", "bold"), "reform serve"))
+
+
+def print_refused(console: Console, refused: Path) -> None:
+    """Print what was found in the files of a refresh that did not publish."""
+    if not refused.is_file():
+        return
+    with open_read_only(refused) as con:
+        console.print(Rule(Text("Not published", "bold red"), style="red", align="left"))
+        console.print(Group(received_line(con), *worst_findings(con)))
+        console.print(Rule(style="red"))
+    console.print(Text.assemble(("What it built  ", "bold"), f"reform sql --warehouse {refused}"))

@@ -52,10 +52,23 @@ class Store:
         if not fresh:
             shutil.copyfile(self.published, building)
 
+    @property
+    def refused(self) -> Path:
+        """The version that the last refresh built and could not publish: there to see why."""
+        return self.published.with_name(f"{self.published.stem}.refused.duckdb")
+
     def publish(self, refresh_id: str) -> None:
         """Swap the built version in at once. Readers that hold the old file keep it."""
         self.building(refresh_id).replace(self.published)
 
-    def discard_unpublished(self) -> None:
-        """Remove what refreshes that failed or died have left; only to be called by the holder of the lock."""
+    def clear(self) -> None:
+        """Remove what earlier refreshes that failed or died have left; only to be called by the holder of the lock."""
+        shutil.rmtree(self.workshop, ignore_errors=True)
+        self.refused.unlink(missing_ok=True)
+
+    def put_aside(self, refresh_id: str) -> None:
+        """Keep what a refresh built and did not publish as the refused version; nothing when it was published."""
+        building = self.building(refresh_id)
+        if building.exists():
+            building.replace(self.refused)
         shutil.rmtree(self.workshop, ignore_errors=True)

@@ -31,8 +31,12 @@ def test_what_was_not_published_leaves_the_last_version(tmp_path: Path) -> None:
     make(store.published, 1)
     store.begin("dead", fresh=False)
     store.building("dead").write_bytes(b"half a file")
-    store.discard_unpublished()
+    store.put_aside("dead")
+    assert store.refused.read_bytes() == b"half a file"
+    store.begin("killed", fresh=False)
+    store.clear()
     assert not store.workshop.exists()
+    assert not store.refused.exists()
     with duckdb.connect(str(store.published), read_only=True) as reader:
         assert reader.execute("from t").fetchall() == [(1,)]
 
