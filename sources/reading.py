@@ -5,7 +5,7 @@ This module joins the others: it opens nothing and finds nothing itself, and it 
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sources import surroundings
@@ -37,6 +37,11 @@ def read_file(path: Path, inbox_path: str, vocabulary: Vocabulary, limits: Limit
     sheets = [_SheetReader(sheet, inbox_path, vocabulary) for sheet in workbook.sheets]
     for sheet in sheets:
         sheet.read()
+    year = _one_year(sheets)
+    if year is not None and any(sheet.lacks_year for sheet in sheets):
+        sheets = [_SheetReader(sheet, inbox_path, vocabulary, year) for sheet in workbook.sheets]
+        for sheet in sheets:
+            sheet.read()
     return _joined(workbook.format, sheets)
 
 
@@ -44,6 +49,15 @@ def unreadable(format_: str, rule: str, message: str) -> FileReading:
     """The reading of a file that could not be read."""
     finding = ReaderFinding(rule, Severity.ERROR, message)
     return FileReading(format_, FileState.UNREADABLE, message, findings=(finding,))
+
+
+def _one_year(sheets: list["_SheetReader"]) -> Told | None:
+    """The year that the titles of a file's sheets name, for its sheets that name none; None when they differ."""
+    told = {year.meant: year for sheet in sheets for year in sheet.years}
+    if len(told) != 1:
+        return None
+    (year,) = told.values()
+    return Told("其他工作表", year.text, None, year.meant)
 
 
 def _joined(format_: str, sheets: list["_SheetReader"]) -> FileReading:
@@ -67,6 +81,12 @@ def _joined(format_: str, sheets: list["_SheetReader"]) -> FileReading:
 
 
 def _unrecognised(format_: str, rule: str, message: str, findings: tuple[ReaderFinding, ...]) -> FileReading:
+    unknown = [finding for finding in findings if finding.rule == "unknown_table"]
+    if len(unknown) == 1:
+        # The one sheet with content says all there is to say of the file.
+        only = replace(unknown[0], rule=rule, severity=Severity.ERROR)
+        others = tuple(finding for finding in findings if finding is not unknown[0])
+        return FileReading(format_, FileState.UNRECOGNISED, message, findings=(only, *others))
     own = ReaderFinding(rule, Severity.ERROR, message)
     return FileReading(format_, FileState.UNRECOGNISED, message, findings=(own, *findings))
 
@@ -86,6 +106,9 @@ class _SheetReader:
     sheet: Sheet
     inbox_path: str
     vocabulary: Vocabulary
+    year_of_file: Told | None = None
+    years: list[Told] = field(default_factory=list)
+    lacks_year: bool = False
     rows: list[Row] = field(default_factory=list)
     findings: list[ReaderFinding] = field(default_factory=list)
     departments: set[str | None] = field(default_factory=set)
@@ -105,10 +128,10 @@ class _SheetReader:
             self._tell(
                 "hidden_content", Severity.INFO, f"工作表“{self.sheet.name}”{what},其中的内容也已读取;不需要的请删除"
             )
-        last: _TableReader | None = None
+        above: _TableReader | None = None
         for table in tables:
-            last = _TableReader(self, grid, table, last if table.continues is not None else None)
-            last.read()
+            above = _TableReader(self, grid, table, above)
+            above.read()
 
     def _tell_of_formulas(self) -> None:
         for row, column in self.sheet.uncalculated[:MOST_FORMULA_FINDINGS]:
@@ -149,10 +172,15 @@ class _TableReader:
         year = surroundings.year(lines, sheet.sheet.name, sheet.inbox_path)
         department = surroundings.reporting_department(lines, sheet.inbox_path, sheet.vocabulary)
         domain = surroundings.domain(table.lead, sheet.sheet.name, sheet.vocabulary)
-        # A table that goes on under a repeated header is told by the first one's title what its own does not say.
-        self._year: Told | None = _nearest(year, above._year if above else None)
+        # The title of a sheet speaks for every table below it; its domain only for one that goes on.
+        goes_on = above is not None and table.continues is not None
+        self._year: Told | None = _nearest(year, above._year if above else None, sheet.year_of_file)
         self._department: Told | None = _nearest(department, above._department if above else None)
-        self._domain: Told | None = _nearest(domain, above._domain if above else None)
+        self._domain: Told | None = _nearest(domain, above._domain if above and goes_on else None)
+        if self._year is None:
+            sheet.lacks_year = True
+        elif self._year.place is not None:
+            sheet.years.append(self._year)
         context_year = int(self._year.meant) if self._year else None
         self._context = ReadingContext(sheet.vocabulary, context_year)
         self._known: dict[tuple[str, type, RawValue, int | None], Reading] = {}

@@ -213,3 +213,24 @@ def test_a_heading_that_names_a_new_domain_gives_it_with_a_warning(tmp_path: Pat
     settings = refreshed(tmp_path, inbox)
     assert rows(settings, "select domain, planned from report.domain_summary") == [("海洋经济改革", 1)]
     assert findings(settings, "unknown_domain") == [("2021/甲.xlsx", "任务", "A3", "warning")]
+
+
+def test_a_title_speaks_for_the_tables_below_it_and_for_sheets_without_one(tmp_path: Path, inbox: Path) -> None:
+    header = ("序号", "成果名称", "文号", "印发时间", "对应改革事项")
+    first = ("1", "《甲办法》", "区办〔2021〕1号", "2021-05-01", "优化营商环境")
+    second = ("1", "《乙办法》", "区办〔2021〕2号", "2021-05-01", "优化营商环境")
+    below = [*task_sheet(TASK), (), ("二、制度性成果",), header, first]
+    write_workbook(inbox / "报送.xlsx", {"任务": below, "成果": [header, second]})
+    settings = refreshed(tmp_path, inbox)
+    assert one(settings, "select outputs, rows_rejected from report.annual_overview") == {
+        "outputs": 2,
+        "rows_rejected": 0,
+    }
+
+
+def test_a_postponement_without_any_task_of_its_year_cannot_be_checked(tmp_path: Path, inbox: Path) -> None:
+    tasks(inbox, TASK, name="2022/甲.xlsx", title="2022年改革任务")
+    postponements(inbox, (1, "深化多元化解改革", "上级文件未出台", "区委深改委第一次会议", "同意", 2022))
+    settings = refreshed(tmp_path, inbox)
+    assert len(findings(settings, "postponement_without_tasks")) == 1
+    assert findings(settings, "postponement_of_unknown_task") == []
