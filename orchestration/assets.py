@@ -166,8 +166,9 @@ def read_with_progress(files: Sequence[InboxFile], session: Session) -> Iterator
 def check_received() -> dg.AssetsDefinition:
     """The step that checks what was received with Great Expectations and gives every row its disposition."""
     finding = asset_key("quality.finding")
-    suites = [*record_types(), *relations()]
-    row_checks = [dg.AssetCheckSpec(suite, asset=finding, description=f"Expectations of {suite}.") for suite in suites]
+    row_checks = [
+        dg.AssetCheckSpec(suite, asset=finding, description=f"Expectations of {suite}.") for suite in suite_names()
+    ]
     guarded = [check_spec(gate) for gate in gates() if gate.table.startswith("quality.")]
 
     @dg.multi_asset(
@@ -193,6 +194,11 @@ def check_received() -> dg.AssetsDefinition:
     return check_rows
 
 
+def suite_names() -> list[str]:
+    """The suites of expectations: one a record type and one a relation."""
+    return [*record_types(), *(relation.name for relation in relations())]
+
+
 def suite_results(con: DuckDBPyConnection, outcomes: Sequence[Outcome]) -> list[dg.AssetCheckResult]:
     """How each suite stands for the whole warehouse: it passes when no row breaks it. Rejected rows block nothing."""
     evaluated = {outcome.suite: outcome.evaluated for outcome in outcomes}
@@ -208,11 +214,11 @@ def suite_results(con: DuckDBPyConnection, outcomes: Sequence[Outcome]) -> list[
             inner join raw.source_row as source using (source_row_id)
             group by all
             """,
-            [list(relations())],
+            [[relation.name for relation in relations()]],
         ).fetchall()
     }
     results = []
-    for suite in (*record_types(), *relations()):
+    for suite in suite_names():
         errors, warnings = broken.get(suite, (0, 0))
         results.append(
             dg.AssetCheckResult(

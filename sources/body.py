@@ -76,6 +76,7 @@ class _Body:
         self._vocabulary = vocabulary
         self._is_before_records = True
         self._after_note = False
+        self._after_total = False
         fields = {column.match.field.name: index for index, column in table.columns.items() if column.match}
         self._number_column = next((index for name, index in fields.items() if name.endswith("_no")), None)
         self._has_domain = any(field.name == "domain" for field in table.assignment.record_type.own_fields)
@@ -86,6 +87,7 @@ class _Body:
         """Why the row is no record, None when it is one."""
         kind = self._kind(row, cells, [half_width(str(value)).strip() for _, value in cells])
         self._after_note = kind == NOTE
+        self._after_total = kind in (SUBTOTAL, NOTE) and (self._after_total or _is_grand_total(cells))
         if kind is None:
             self._is_before_records = False
         return kind
@@ -136,6 +138,8 @@ class _Body:
             return True
         if _SIGNATURE.match(first) and (":" in first or len(texts) <= 6):
             return len(texts) <= 2 or all(CONTEXT_LINE.match(text) or _SIGNATURE.match(text) for text in texts[::2])
+        if self._after_total and len(texts) == 1 and not texts[0].isdigit():
+            return True
         return self._after_note and len(texts) == 1 and bool(_CONTINUED_NOTE.match(first))
 
     def _is_subtotal(self, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
@@ -178,6 +182,11 @@ class _Body:
             if known_domain(str(value), self._vocabulary) is not None or _LIKE_A_DOMAIN.search(half_width(str(value))):
                 return (row, column)
         return None if _TOP_ORDINAL.match(half_width(str(cells[0][1])).strip()) else before
+
+
+def _is_grand_total(cells: list[tuple[int, RawValue]]) -> bool:
+    """Whether a row is the total of the whole table: what stands alone below it speaks of the table."""
+    return any(re.search(r"合\s*计|总\s*计", str(value)) for _, value in cells)
 
 
 def _is_instruction(texts: list[str]) -> bool:

@@ -27,13 +27,12 @@ def is_for_reading(name: str) -> bool:
 
 
 def list_locations(inbox: Path) -> list[Path]:
-    """Every sender's file below the inbox, sorted by path; symbolic links are never followed."""
+    """Every sender's regular file below the inbox, sorted by path; links are never followed, pipes never opened."""
     found = []
     for folder, folders, names in os.walk(inbox, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [
-            location for name in names if is_for_reading(name) and not (location := Path(folder, name)).is_symlink()
-        ]
+        locations = (Path(folder, name) for name in names if is_for_reading(name))
+        found += [location for location in locations if location.is_file() and not location.is_symlink()]
     return sorted(found, key=lambda location: location.relative_to(inbox).as_posix())
 
 

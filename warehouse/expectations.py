@@ -1,13 +1,15 @@
 """Great Expectations suites, generated from the record declarations and from the relations, and what they find.
 
 A row that breaks an error rule is rejected: it stays in raw, visible, and out of the facts. A warning is loaded and
-said so. Relations (``relations/*.sql``) are queries that say of every row whether it holds.
+said so. Relations (``relations/<severity>/*.sql``) are
+queries that say of every row whether it holds.
 """
 
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,10 +52,23 @@ class Outcome:
     broken: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A check of rows against others. sql: a query of (source_row_id, field, holds, message_zh)."""
+
+    name: str
+    severity: str
+    sql: str
+
+
 @cache
-def relations() -> dict[str, str]:
-    """The relation checks: rule name -> query of (source_row_id, field, severity, holds, message_zh)."""
-    return {path.stem: path.read_text("utf-8") for path in sorted(RELATION_FILES.glob("*.sql"))}
+def relations() -> tuple[Relation, ...]:
+    """The relation checks, by the folder of their severity: those that reject rows before those that warn."""
+    return tuple(
+        Relation(path.stem, severity, path.read_text("utf-8"))
+        for severity in ("error", "warning")
+        for path in sorted((RELATION_FILES / severity).glob("*.sql"))
+    )
 
 
 def field_rules(field: RecordField) -> list[tuple[str, dict[str, Any], Rule]]:
@@ -202,29 +217,30 @@ def check_rows(con: DuckDBPyConnection) -> list[Outcome]:
 
 
 def check_relations(con: DuckDBPyConnection) -> list[Outcome]:
-    """Check every row against the others; record the findings anew and settle the rows."""
-    outcomes: list[Outcome] = []
-    findings: list[tuple[str, str, str, str, str]] = []
-    con.execute(f"delete from quality.finding where rule in ({', '.join(map(quoted, relations()))})")
+    """Check every row against the others; record the findings anew and settle the rows.
+
+    Rows that a relation rejects are settled before the relations that warn look at what is left.
+    """
+    names = [relation.name for relation in relations()]
+    con.execute("delete from quality.finding where rule in (select unnest(?))", [names])
     settle(con)
     context = quiet_context()
-    for name, query in relations().items():
-        frame = con.execute(query).df()
-        severities = set(frame["severity"])
-        if len(severities) > 1:
-            raise NotEvaluatedError(f"relation {name} gives rows of several severities: {sorted(severities)}")
-        rule = Rule(name, "holds", severities.pop() if severities else "warning", "")
-        frame["holds"] = frame["holds"].astype(bool)
-        arguments = {"column": "holds", "value_set": [True]}
-        outcome = evaluate(context, name, frame, [("ExpectColumnValuesToBeInSet", arguments, rule)])[0]
-        outcomes.append(outcome)
-        broken = frame[frame["source_row_id"].isin(outcome.broken) & ~frame["holds"]]
-        findings += [
-            (str(row.source_row_id), str(row.field), name, str(row.severity), str(row.message_zh))
-            for row in broken.itertuples(index=False)
-        ]
-    record_findings(con, findings)
-    settle(con)
+    outcomes: list[Outcome] = []
+    for severity, some in groupby(relations(), key=lambda relation: relation.severity):
+        findings: list[tuple[str, str, str, str, str]] = []
+        for relation in some:
+            frame = con.execute(relation.sql).df()
+            frame["holds"] = frame["holds"].astype(bool)
+            rule = Rule(relation.name, "holds", severity, "")
+            arguments = {"column": "holds", "value_set": [True]}
+            outcome = evaluate(context, relation.name, frame, [("ExpectColumnValuesToBeInSet", arguments, rule)])[0]
+            outcomes.append(outcome)
+            findings += [
+                (str(row.source_row_id), str(row.field), relation.name, severity, str(row.message_zh))
+                for row in frame[frame["source_row_id"].isin(outcome.broken) & ~frame["holds"]].itertuples(index=False)
+            ]
+        record_findings(con, findings)
+        settle(con)
     return outcomes
 
 

@@ -189,6 +189,21 @@ def test_a_mutated_due_date_moves_one_quarter(mutable: Settings) -> None:
     assert changed.keys() == {"q4_share"}
 
 
+def test_a_mutated_domain_moves_the_tasks_of_its_cell(mutable: Settings) -> None:
+    by_domain = "select domain, planned, completed, outputs from report.domain_summary"
+    before = one(mutable, "from report.annual_overview")
+    domains = {domain: figures for domain, *figures in rows(mutable, by_domain)}
+    path, sheet, cell, _ = task_of_file_with(
+        mutable, "cell.field = 'domain' and source.is_plan and cell.value = '生态文明体制改革'"
+    )
+    set_cell(mutable, path, sheet, cell, "文化体制改革")
+    refresh(mutable)
+    assert differing(before, one(mutable, "from report.annual_overview")) == {"domains": (8, 7)}
+    moved = domains.pop("生态文明体制改革")
+    domains["文化体制改革"] = [a + b for a, b in zip(domains["文化体制改革"], moved, strict=True)]
+    assert {domain: figures for domain, *figures in rows(mutable, by_domain)} == domains
+
+
 def test_a_date_that_is_no_date_is_a_finding_with_its_cell(mutable: Settings) -> None:
     path, sheet, cell, _ = task_of_file_with(mutable, "cell.field = 'due_date' and source.is_plan")
     set_cell(mutable, path, sheet, cell, "2021年13月45日")

@@ -1,5 +1,6 @@
 """The counting rules and the findings, each on a small inbox of its own."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -234,3 +235,26 @@ def test_a_postponement_without_any_task_of_its_year_cannot_be_checked(tmp_path:
     settings = refreshed(tmp_path, inbox)
     assert len(findings(settings, "postponement_without_tasks")) == 1
     assert findings(settings, "postponement_of_unknown_task") == []
+
+
+def test_a_rejected_row_is_not_compared_with(tmp_path: Path, inbox: Path) -> None:
+    tasks(inbox, TASK, (2, *TASK[1:5], "推进中", None))
+    tasks(inbox, TASK, name="2021/区司法局.xlsx", title="2021年改革任务进展")
+    settings = refreshed(tmp_path, inbox)
+    assert len(findings(settings, "task_listed_twice")) == 1
+    assert findings(settings, "status_disagrees") == []
+
+
+def test_a_line_below_the_total_is_no_task(tmp_path: Path, inbox: Path) -> None:
+    below = [("合计", None, "1项"), (None, None, "以上任务请各单位抓好落实")]
+    write_workbook(inbox / "2021" / "甲.xlsx", {"任务": task_sheet(TASK, *below)})
+    settings = refreshed(tmp_path, inbox)
+    assert one(settings, "select planned from report.annual_overview") == {"planned": 1}
+    assert findings(settings, "stated_count_differs") == []
+
+
+def test_what_is_no_regular_file_is_not_opened(tmp_path: Path, inbox: Path) -> None:
+    tasks(inbox, TASK)
+    os.mkfifo(inbox / "pipe.csv")
+    settings = refreshed(tmp_path, inbox)
+    assert rows(settings, "select path from raw.source_file") == [("2021/区发改委.xlsx",)]

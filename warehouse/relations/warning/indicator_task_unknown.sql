@@ -2,7 +2,6 @@
 select
     indicator.source_row_id,
     'task_title' as field,
-    'warning' as severity,
     tasks.key is not null as holds,
     '对应改革事项“' || indicator.task_title || '”不在' || indicator.year
     || '年的改革任务中;请按工作要点填写事项全称' as message_zh

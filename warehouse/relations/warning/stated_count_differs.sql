@@ -64,7 +64,6 @@ stated as (
 select
     stated.source_row_id,
     stated.field,
-    'warning' as severity,
     stated.stated_tasks = if(stated.reason = 'section', section_sizes.tasks, table_sizes.tasks) as holds,
     '“' || stated.raw_text || '”写明' || stated.stated_tasks || '项,实际列出'
     || cast(if(stated.reason = 'section', section_sizes.tasks, table_sizes.tasks) as integer)

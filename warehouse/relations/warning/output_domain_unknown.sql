@@ -11,7 +11,6 @@ with domains as (
 select
     output.source_row_id,
     'domain' as field,
-    'warning' as severity,
     domains.domain is not null as holds,
     '成果“' || output.title || '”的改革领域“' || output.domain || '”不是' || output.year
     || '年任务的领域,不按它统计;请核对' as message_zh

@@ -16,7 +16,6 @@ with tasks as (
 select
     source_row_id,
     'title' as field,
-    'error' as severity,
     repeats = 1 as holds,
     '改革事项“' || title || '”在本文件中重复填报,已在' || first_place || '出现;请删去重复的一行' as message_zh
 from tasks

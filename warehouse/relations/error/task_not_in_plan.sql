@@ -32,16 +32,16 @@ nearest as (
         arg_max(planned.title, jaro_winkler_similarity(unplanned.key, planned.key)) as title
     from unplanned
     inner join planned using (district, year)
+    where jaro_winkler_similarity(unplanned.key, planned.key) >= 0.8
     group by all
 )
 
 select
     tasks.source_row_id,
     'title' as field,
-    'error' as severity,
     unplanned.source_row_id is null as holds,
-    '改革事项“' || tasks.title || '”不在' || tasks.year || '年工作要点中,最接近的是“' || nearest.title
-    || '”;请按工作要点填写事项全称' as message_zh
+    '改革事项“' || tasks.title || '”不在' || tasks.year || '年工作要点中'
+    || coalesce(',最接近的是“' || nearest.title || '”', '') || ';请按工作要点填写事项全称' as message_zh
 from tasks
 left join unplanned using (source_row_id)
 left join nearest using (source_row_id)

@@ -2,7 +2,6 @@
 select
     postponement.source_row_id,
     'title' as field,
-    'warning' as severity,
     exists (
         from known_tasks() as task
         where task.district = postponement.district and task.year = postponement.year

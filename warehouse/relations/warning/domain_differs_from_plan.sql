@@ -13,7 +13,6 @@ with planned as (
 select
     task.source_row_id,
     'domain' as field,
-    'warning' as severity,
     task.domain = planned.domain as holds,
     '改革领域“' || task.domain || '”与工作要点中的“' || planned.domain || '”不一致,按工作要点统计;请核对' as message_zh
 from raw.task as task

@@ -12,7 +12,6 @@ with titles as (
 select
     source_row_id,
     'document_number' as field,
-    'warning' as severity,
     not titles_differ as holds,
     '文号“' || document_number || '”对应不同的成果名称(如“' || first_title || '”),按一项成果统计;请核对文号' as message_zh
 from titles

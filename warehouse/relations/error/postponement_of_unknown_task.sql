@@ -2,7 +2,6 @@
 select
     postponement.source_row_id,
     'title' as field,
-    'error' as severity,
     tasks.key is not null as holds,
     '延期事项“' || postponement.title || '”不在' || postponement.year
     || '年的改革任务中;请按工作要点填写事项全称' as message_zh

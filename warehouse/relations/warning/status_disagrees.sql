@@ -37,7 +37,6 @@ disagreeing as (
 select
     reported.source_row_id,
     'status' as field,
-    'warning' as severity,
     disagreeing.other_says is null as holds,
     '完成状态“' || reported.raw_text || '”与另一份报送的' || disagreeing.other_says || '不一致;请两家核对' as message_zh
 from reported

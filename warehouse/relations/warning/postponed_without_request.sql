@@ -14,7 +14,6 @@ with approved as (
 select
     task.source_row_id,
     'status' as field,
-    'warning' as severity,
     approved.key is not null as holds,
     '“' || task.title || '”填报为延期,但没有经审批的延期申请,按未完成统计;请报送延期申请及审批会议' as message_zh
 from raw.task as task
