@@ -258,3 +258,25 @@ def test_what_is_no_regular_file_is_not_opened(tmp_path: Path, inbox: Path) -> N
     os.mkfifo(inbox / "pipe.csv")
     settings = refreshed(tmp_path, inbox)
     assert rows(settings, "select path from raw.source_file") == [("2021/区发改委.xlsx",)]
+
+
+def test_a_task_carried_in_can_be_reported_though_the_plan_does_not_list_it(tmp_path: Path, inbox: Path) -> None:
+    tasks(inbox, TASK, POSTPONED)
+    postponements(inbox, (1, "深化多元化解改革", "上级文件未出台", "区委深改委第一次会议", "同意", 2022))
+    planned = (1, "经济体制改革", "新的事项", "区发改委", "2022年6月底前", None, None)
+    tasks(inbox, planned, name="2022/工作要点.xlsx", title="2022年工作要点任务分解表")
+    write_workbook(
+        inbox / "2022" / "区司法局.xlsx",
+        {"任务": task_sheet((1, *POSTPONED[1:4], "2022年6月底前", "已完成", None), title="2022年重点改革任务")},
+    )
+    settings = refreshed(tmp_path, inbox)
+    assert rows(settings, "select planned, carried_in, completed from report.annual_overview where year = 2022") == [
+        (2, 1, 1)
+    ]
+
+
+def test_the_plan_and_the_returns_may_stand_on_two_sheets_of_a_file(tmp_path: Path, inbox: Path) -> None:
+    plan = task_sheet((*TASK[:5], None, None), title="2021年工作要点任务分解表")
+    write_workbook(inbox / "2021" / "台账.xlsx", {"工作要点": plan, "完成情况": task_sheet(TASK)})
+    settings = refreshed(tmp_path, inbox)
+    assert rows(settings, "select planned, completed, rows_rejected from report.annual_overview") == [(1, 1, 0)]

@@ -1,4 +1,4 @@
--- Where the year's plan has been received, a department reports on the tasks of that plan and no others.
+-- Where the year's plan has been received, a department reports on its tasks and those carried in, and no others.
 with tasks as (
     select
         *,
@@ -18,11 +18,31 @@ planned as (
     group by all
 ),
 
+expected as (
+    select
+        district,
+        year,
+        key
+    from planned
+
+    union
+
+    select
+        district,
+        postponed_to_year as year,
+        title_key(title) as key
+    from raw.postponement
+    where
+        disposition in ('loaded', 'warned')
+        and approved = 'yes'
+        and approved_by is not null
+),
+
 unplanned as (
     select
         tasks.*
     from tasks
-    anti join planned using (district, year, key)
+    anti join expected using (district, year, key)
     where (tasks.district, tasks.year) in (select district, year from planned)
 ),
 
