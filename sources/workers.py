@@ -65,8 +65,13 @@ def read_files(
                     waiting.extendleft((file,) for file in reversed(chunk))
                 else:
                     yield from zip((inbox_path for _, inbox_path in chunk), readings, strict=True)
-    finally:
+    except BaseException:
         pool.stop()  # type: ignore[no-untyped-call]
+        raise
+    else:
+        # Workers end by themselves: one that is stopped may hold the lock that the others wait for.
+        pool.close()  # type: ignore[no-untyped-call]
+    finally:
         pool.join()
 
 
