@@ -89,7 +89,6 @@ tasks as (
 with_status as (
     select
         tasks.*,
-        postponement.approved and postponement.postponed_to_year is not null as postponed_with_approval,
         postponement.postponed_to_year,
         postponement.source_row_id as postponement_source_row_id,
         case
