@@ -52,7 +52,7 @@ def test_a_worker_that_dies_costs_one_file(tmp_path: Path, monkeypatch: pytest.M
     assert {readings[name].state for name in ("a.xlsx", "b.xlsx")} == {FileState.LOADED}
 
 
-def _read_or_die(chunk: workers.Chunk) -> list[object]:
+def _read_or_die(vocabulary: Vocabulary, limits: Limits, chunk: workers.Chunk) -> list[object]:
     if any(name == "deadly.xlsx" for _, name in chunk):
         os.abort()
     return [read_file(path, name, VOCABULARY) for path, name in chunk]
