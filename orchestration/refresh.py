@@ -16,6 +16,10 @@ DAGSTER_YAML = """\
 # Written by reform at every start; change it in orchestration/refresh.py.
 telemetry:
   enabled: false
+# The steps write nothing to stdout or stderr; capturing it would start two processes a step.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 concurrency:
   runs:
     max_concurrent_runs: 1

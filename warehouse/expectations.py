@@ -21,7 +21,7 @@ from warehouse.tables import quoted
 
 if TYPE_CHECKING:
     import pandas as pd
-    from great_expectations.data_context.data_context.ephemeral_data_context import EphemeralDataContext
+    from great_expectations.core.batch_definition import BatchDefinition
 
 RELATION_FILES = Path(__file__).parent / "relations"
 DOUBT = "__doubt"
@@ -117,33 +117,27 @@ def field_rules(field: RecordField) -> list[tuple[str, dict[str, Any], Rule]]:
     return rules
 
 
-def quiet_context() -> "EphemeralDataContext":
-    """A Great Expectations context in memory that reports nothing and draws no progress bars."""
+@cache
+def frames() -> "BatchDefinition[None]":
+    """Where Great Expectations takes frames from: in memory, reporting nothing and drawing no progress bars."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    return context
+    source = context.data_sources.add_pandas("rows")
+    return source.add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
 
 
-def evaluate(
-    context: "EphemeralDataContext",
-    suite: str,
-    frame: "pd.DataFrame",
-    rules: Sequence[tuple[str, dict[str, Any], Rule]],
-) -> list[Outcome]:
+def evaluate(suite: str, frame: "pd.DataFrame", rules: Sequence[tuple[str, dict[str, Any], Rule]]) -> list[Outcome]:
     """Evaluate the rules over a frame that has a source_row_id column.
 
     Raises NotEvaluatedError when an expectation could not be evaluated, e.g. for want of its column.
     """
     import great_expectations as gx
 
-    source = context.data_sources.add_or_update_pandas(suite)
-    batch = (
-        source.add_dataframe_asset(suite).add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
-    )
+    batch = frames().get_batch({"dataframe": frame})
     expected = {(name, arguments["column"]): rule for name, arguments, rule in rules}
     suite_of_rules = gx.ExpectationSuite(
         name=suite, expectations=[getattr(gx.expectations, name)(**arguments) for name, arguments, _ in rules]
@@ -200,14 +194,12 @@ def newly_read(con: DuckDBPyConnection, declared: RecordType) -> "pd.DataFrame":
 def check_rows(con: DuckDBPyConnection) -> list[Outcome]:
     """Check the rows read in this refresh against their declarations; record the findings and settle the rows."""
     outcomes: list[Outcome] = []
-    context: EphemeralDataContext | None = None
     for declared in record_types().values():
         frame = newly_read(con, declared)
         if frame.empty:
             continue
-        context = context or quiet_context()
         rules = [rule for field in declared.fields for rule in field_rules(field)]
-        outcomes += evaluate(context, declared.name, frame, rules)
+        outcomes += evaluate(declared.name, frame, rules)
     record_findings(
         con,
         [(row_id, o.rule.field, o.rule.name, o.rule.severity, o.rule.message) for o in outcomes for row_id in o.broken],
@@ -224,7 +216,6 @@ def check_relations(con: DuckDBPyConnection) -> list[Outcome]:
     names = [relation.name for relation in relations()]
     con.execute("delete from quality.finding where rule in (select unnest(?))", [names])
     settle(con)
-    context = quiet_context()
     outcomes: list[Outcome] = []
     for severity, some in groupby(relations(), key=lambda relation: relation.severity):
         findings: list[tuple[str, str, str, str, str]] = []
@@ -233,7 +224,7 @@ def check_relations(con: DuckDBPyConnection) -> list[Outcome]:
             frame["holds"] = frame["holds"].astype(bool)
             rule = Rule(relation.name, "holds", severity, "")
             arguments = {"column": "holds", "value_set": [True]}
-            outcome = evaluate(context, relation.name, frame, [("ExpectColumnValuesToBeInSet", arguments, rule)])[0]
+            outcome = evaluate(relation.name, frame, [("ExpectColumnValuesToBeInSet", arguments, rule)])[0]
             outcomes.append(outcome)
             findings += [
                 (str(row.source_row_id), str(row.field), relation.name, severity, str(row.message_zh))

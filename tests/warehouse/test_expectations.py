@@ -12,7 +12,7 @@ from sources.inbox import InboxFile
 from sources.records import RecordField, record_types
 from sources.rows import Cell, Doubt, FileReading, FileState, Row
 from warehouse import expectations, tables
-from warehouse.expectations import NotEvaluatedError, Rule, evaluate, field_rules, quiet_context
+from warehouse.expectations import NotEvaluatedError, Rule, evaluate, field_rules
 from warehouse.load import Refresh, receive
 
 REFRESH = Refresh("one", datetime(2022, 1, 1), date(2022, 1, 1), "inbox", "software")
@@ -88,7 +88,7 @@ def test_every_kind_of_rule_can_fail(field: RecordField, good: object, bad: obje
     frame = pd.DataFrame({"source_row_id": ["good", "bad"], "f": pd.Series([good, bad], dtype=object)})
     if field.minimum is not None:
         frame["f"] = frame["f"].astype(float)
-    (outcome,) = evaluate(quiet_context(), "suite", frame, rules)
+    (outcome,) = evaluate("suite", frame, rules)
     assert outcome.broken == ("bad",)
 
 
@@ -96,7 +96,7 @@ def test_what_cannot_be_evaluated_is_no_pass() -> None:
     frame = pd.DataFrame({"source_row_id": ["a"], "other": [1]})
     rule = ("ExpectColumnValuesToNotBeNull", {"column": "missing"}, Rule("required", "missing", "error", ""))
     with pytest.raises(NotEvaluatedError, match="missing"):
-        evaluate(quiet_context(), "suite", frame, [rule])
+        evaluate("suite", frame, [rule])
 
 
 def test_every_declared_type_is_checked_even_when_it_has_no_fact_yet() -> None:
