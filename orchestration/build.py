@@ -1,6 +1,7 @@
 """Put the definitions together: assets, the one refresh job, its schedule and its sensor."""
 
 import hashlib
+import logging
 import time
 import warnings
 
@@ -13,6 +14,8 @@ from orchestration.settings import Settings
 from sources import inbox as inboxes
 
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
+# It warns that the checks of skipped steps have no result; when nothing has changed, that is as it should be.
+logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
 
 JOB = "refresh"
 TIME_ZONE = "Asia/Shanghai"

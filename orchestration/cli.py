@@ -42,6 +42,8 @@ def stop(message: str, code: int) -> NoReturn:
 
 def load_settings(**given: object) -> "Settings":
     """The settings, with what the command line gives before all else."""
+    from tomllib import TOMLDecodeError
+
     from pydantic import ValidationError
 
     from orchestration.settings import Settings
@@ -51,6 +53,8 @@ def load_settings(**given: object) -> "Settings":
     except ValidationError as error:
         first = error.errors()[0]
         stop(f"setting {'.'.join(map(str, first['loc']))}: {first['msg']}", WRONG_USE)
+    except (TOMLDecodeError, UnicodeDecodeError) as error:
+        stop(f"reform.toml is not valid: {error}", WRONG_USE)
 
 
 def check_inbox(inbox: Path) -> None:
@@ -61,6 +65,17 @@ def check_inbox(inbox: Path) -> None:
         stop(f"no inbox: {inbox} is not a folder; give one with --inbox", WRONG_USE)
     if not list_locations(inbox):
         stop(f"the inbox {inbox} has no files; put the departments' spreadsheets there", WRONG_USE)
+
+
+def check_warehouse(warehouse: Path) -> None:
+    """End the command when something other than a warehouse lies where it is to be published."""
+    from warehouse.query import NoWarehouseError, open_read_only
+
+    if warehouse.exists():
+        try:
+            open_read_only(warehouse).close()
+        except NoWarehouseError as error:
+            stop(str(error), WRONG_USE)
 
 
 def check_writable(folder: Path) -> None:
@@ -88,6 +103,7 @@ def refresh(inbox: InboxOption = None, warehouse: WarehouseOption = None) -> Non
     check_inbox(settings.inbox)
     check_writable(settings.warehouse.parent)
     check_writable(settings.dagster_home)
+    check_warehouse(settings.warehouse)
     from orchestration.watch import Watch
 
     console = Console()
@@ -98,7 +114,8 @@ def refresh(inbox: InboxOption = None, warehouse: WarehouseOption = None) -> Non
     from orchestration.summary import print_refused, print_summary
 
     if not (ended.published or ended.unchanged):
-        print_refused(console, settings.store.refused)
+        if ended.refused:
+            print_refused(console, settings.store.refused)
         for problem in ended.problems:
             sys.stderr.write(f"reform: {problem}\n")
         stands = "the last version stands" if settings.warehouse.exists() else "there is no version yet"
@@ -114,6 +131,7 @@ def check(files: Annotated[list[Path], typer.Argument(help="Spreadsheets to chec
     rejected or cannot be read. 2: wrong use.
     """
     settings = load_settings()
+    check_warehouse(settings.warehouse)
     for file in files:
         if not file.is_file():
             stop(f"{file} is not a file", WRONG_USE)
@@ -166,6 +184,7 @@ def serve(
         stop(f"no inbox: {settings.inbox} is not a folder; give one with --inbox", WRONG_USE)
     check_writable(settings.warehouse.parent)
     check_writable(settings.dagster_home)
+    check_warehouse(settings.warehouse)
     from orchestration.serving import run_dagster
 
     raise typer.Exit(run_dagster(settings))

@@ -38,10 +38,15 @@ FAILURES = ("STEP_FAILURE", "RESOURCE_INIT_FAILURE", "PIPELINE_FAILURE")
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a refresh ended. published: a new version stands; unchanged: nothing had changed, the last version stands."""
+    """How a refresh ended.
+
+    published: a new version stands; unchanged: nothing had changed, the last version stands; refused: a version was
+    built, a check did not let it be published.
+    """
 
     published: bool
     unchanged: bool
+    refused: bool
     problems: tuple[str, ...]
 
 
@@ -78,6 +83,7 @@ def run_refresh(settings: Settings, progress: Progress) -> Ended:
     return Ended(
         published=published,
         unchanged=result.success and not published,
+        refused=bool(failed_checks),
         problems=tuple(failed_checks or dict.fromkeys(error for error in errors if error)),
     )
 
@@ -89,4 +95,6 @@ def root_message(event: "dg.DagsterEvent") -> str:
         error = error.cause
     if error is None:
         return ""
+    if error.cls_name == "DagsterExecutionInterruptedError":
+        return "interrupted"
     return re.sub(rf"^[\w.]*{error.cls_name}: ", "", " ".join(error.message.split()))

@@ -16,6 +16,7 @@ from sources import inbox as inboxes
 from sources.inbox import InboxFile
 from warehouse import tables
 from warehouse.load import Refresh, last_refresh, software_fingerprint
+from warehouse.query import open_read_only
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,13 @@ class Session:
         )
 
     def published_refresh(self) -> Refresh | None:
-        """The refresh that built the published version; None when there is none of today's shape."""
-        if not self.settings.warehouse.is_file():
+        """The refresh that built the published version; None when there is none of today's shape.
+
+        Raises NoWarehouseError when another file lies in its place.
+        """
+        if not self.settings.warehouse.exists():
             return None
-        with duckdb.connect(str(self.settings.warehouse), read_only=True) as con:
+        with open_read_only(self.settings.warehouse) as con:
             return last_refresh(con) if tables.has_current_schema(con) else None
 
     @contextmanager

@@ -108,8 +108,6 @@ def print_summary(console: Console, warehouse: Path, *, unchanged: bool) -> None
 
 def print_refused(console: Console, refused: Path) -> None:
     """Print what was found in the files of a refresh that did not publish."""
-    if not refused.is_file():
-        return
     with open_read_only(refused) as con:
         console.print(Rule(Text("Not published", "bold red"), style="red", align="left"))
         console.print(Group(received_line(con), *worst_findings(con)))

@@ -71,6 +71,43 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_exit_2(tmp_path: Path, 
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", [["refresh"], ["sql", "select 1"], ["check", "a.xlsx"], ["serve"]])
+def test_another_file_where_the_warehouse_should_be_is_one_line_and_exit_2(tmp_path: Path, command: list[str]) -> None:
+    write_workbook(tmp_path / "a.xlsx", {"任务": task_sheet(TASK)})
+    (tmp_path / "warehouse.duckdb").write_bytes(b"a letter")
+    done = reform(*command, home=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    assert (tmp_path / "warehouse.duckdb").read_bytes() == b"a letter"
+
+
+@pytest.mark.parametrize("text", ['district = "', "no_such_setting = 1", "port = 0"])
+def test_settings_that_do_not_hold_are_one_line_and_exit_2(tmp_path: Path, text: str) -> None:
+    (tmp_path / "reform.toml").write_text(text)
+    done = reform("refresh", home=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+
+
+def test_an_interrupted_refresh_says_so_without_a_traceback(tmp_path: Path, inbox: Path) -> None:
+    write_workbook(inbox / "a.xlsx", {"任务": task_sheet(TASK)})
+    environment = os.environ | {"REFORM_WAREHOUSE": str(tmp_path / "w"), "REFORM_DAGSTER_HOME": str(tmp_path / "home")}
+    process = subprocess.Popen(
+        [*REFORM, "refresh", "--inbox", str(inbox)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    while process.poll() is None and not (tmp_path / "w.building").exists():
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    output, _ = process.communicate(timeout=120)
+    assert process.returncode != 0
+    assert "Traceback" not in output
+    assert "Dagster" not in output
+    assert not (tmp_path / "w").exists()
+
+
 def test_not_published_exits_1_and_says_which_check(tmp_path: Path, inbox: Path) -> None:
     (inbox / "a.xlsx").write_bytes(b"broken")
     done = reform("refresh", "--inbox", str(inbox), home=tmp_path)

@@ -29,7 +29,7 @@ def published(tmp_path: Path) -> Path:
     path = tmp_path / "warehouse.duckdb"
     (tmp_path / "secret.csv").write_text("a\n1\n")
     with duckdb.connect(str(path)) as con:
-        con.execute("create table t as select 1 as a")
+        con.execute("create schema raw; create table raw.refresh (a int); create table t as select 1 as a")
     return path
 
 
@@ -49,3 +49,20 @@ def test_two_readers_at_once(published: Path) -> None:
 def test_no_warehouse_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(NoWarehouseError, match="reform refresh"):
         open_read_only(tmp_path / "none.duckdb")
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"\0" * 100_000])
+def test_a_file_that_is_no_warehouse_is_said_so_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "report.docx"
+    path.write_bytes(content)
+    with pytest.raises(NoWarehouseError, match="no warehouse"):
+        open_read_only(path)
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_somebody_else_is_no_warehouse(tmp_path: Path) -> None:
+    path = tmp_path / "other.duckdb"
+    with duckdb.connect(str(path)) as con:
+        con.execute("create table t as select 1 as a")
+    with pytest.raises(NoWarehouseError, match="no warehouse"):
+        open_read_only(path)
