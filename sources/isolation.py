@@ -28,6 +28,10 @@ INPUTS_AHEAD = 2
 """A worker has its next input at hand when it ends one, so that it never waits for this process."""
 
 
+STARTED = object()
+"""The first word of a worker."""
+
+
 class Failure(Enum):
     """How the work on an input ended without a result."""
 
@@ -63,7 +67,7 @@ def run_isolated(
             _hand_out(waiting, crew, limits.seconds)
             for worker in _with_news(crew):
                 outcome = worker.outcome(limits.seconds)
-                if outcome is None:
+                if outcome is STARTED:
                     continue
                 given = worker.given.popleft()
                 if worker.is_gone:
@@ -119,7 +123,7 @@ class _Worker(Generic[Input]):
             self.pipe.send(one)
 
     def outcome(self, seconds: float) -> Any:
-        """The result of the first input given or how it failed; None when the worker only says that it has started."""
+        """The result of the first input given or how it failed; STARTED when the worker only says that it has."""
         try:
             if not self.pipe.poll():
                 self.kill()
@@ -131,7 +135,7 @@ class _Worker(Generic[Input]):
         self.deadline = time.monotonic() + seconds
         if not self.is_ready:
             self.is_ready = True
-            return None
+            return STARTED
         return pickle.loads(message)  # noqa: S301 - written by our own worker
 
     def _failed(self, failure: Failure) -> Failure:

@@ -46,6 +46,10 @@ def test_no_inputs_are_no_work() -> None:
     assert list(run_isolated(work, [], processes=1, limits=LIMITS)) == []
 
 
+def test_no_result_is_a_result_too() -> None:
+    assert list(run_isolated(list[int]().extend, [[1], [2]], processes=1, limits=LIMITS)) == [([1], None), ([2], None)]
+
+
 def test_results_larger_than_a_pipe_holds_arrive_while_others_are_given_out() -> None:
     answers = list(run_isolated(bytes, [10**6] * 20, processes=2, limits=LIMITS))
     assert [answer for _, answer in answers] == [bytes(10**6)] * 20
