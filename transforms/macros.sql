@@ -13,6 +13,13 @@ create or replace macro title_key(title) as
 create or replace macro document_key(document_number) as
     nullif(regexp_replace(half_width(document_number), '[\s\[\]【】〔〕()第]', '', 'g'), '');
 
+-- The keys of the persons that a cell names, in its order; NULL while their department is not known.
+create or replace macro person_keys(district_key, department_key, persons) as
+    list_transform(
+        string_split(persons, '、'),
+        lambda person: district_key || '|' || department_key || '|' || person
+    );
+
 create or replace macro approved_postponements() as table
     select
         source_row_id,

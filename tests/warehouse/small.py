@@ -50,6 +50,12 @@ def postponement(number: int, title: str, **more: Any) -> Row:
     return row(number, "postponement", **values)
 
 
+def output(number: int, **more: Any) -> Row:
+    """An output of the task 甲事项, unless told otherwise."""
+    values = {"title": "《甲办法》", "task_title": "甲事项", "domain": "经济体制改革", **more}
+    return row(number, "output", **values)
+
+
 def inbox_files(files: Files) -> list[InboxFile]:
     """The files of an inbox that holds these rows: their content is told apart by what stands in it."""
     return [
@@ -103,6 +109,13 @@ def built(files: Files) -> DuckDBPyConnection:
     con = checked(files)
     build(con)
     return con
+
+
+def table(con: DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    """The rows of a query, each by column."""
+    cursor = con.execute(query)
+    names = [name for name, *_ in cursor.description or ()]
+    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
 
 def found(con: DuckDBPyConnection) -> set[tuple[str, str, str, str]]:

@@ -3,10 +3,9 @@
 import pytest
 
 from sources.rows import Row
-from tests.warehouse.small import Files, checked, found, postponement, row, rules_broken, task
+from tests.warehouse.small import Files, checked, found, output, postponement, row, rules_broken, task
 from warehouse.expectations import relations
 
-OUTPUT = {"title": "《甲办法》", "task_title": "甲事项", "domain": "经济体制改革"}
 PLAN = task(2, "甲事项", is_plan=True)
 
 
@@ -40,12 +39,12 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [PLAN], "b": [row(2, "indicator", name="户数", value="5", task_title="甲事项")]},
     ),
     "output_domain_unknown": (
-        {"a": [PLAN], "b": [row(2, "output", **{**OUTPUT, "domain": "文化体制改革"})]},
-        {"a": [PLAN], "b": [row(2, "output", **OUTPUT)]},
+        {"a": [PLAN], "b": [output(2, domain="文化体制改革")]},
+        {"a": [PLAN], "b": [output(2)]},
     ),
     "output_task_unknown": (
-        {"a": [PLAN], "b": [row(2, "output", **{**OUTPUT, "task_title": "乙事项"})]},
-        {"a": [PLAN], "b": [row(2, "output", **OUTPUT), row(3, "output", title="《乙》", year="2022")]},
+        {"a": [PLAN], "b": [output(2, task_title="乙事项")]},
+        {"a": [PLAN], "b": [output(2), row(3, "output", title="《乙》", year="2022")]},
     ),
     "postponed_to_earlier_year": (
         {"a": [PLAN], "b": [postponement(2, "甲事项", postponed_to_year="2021")]},
@@ -62,6 +61,14 @@ CASES: dict[str, tuple[Files, Files]] = {
     "postponement_without_tasks": (
         {"b": [postponement(2, "甲事项")]},
         {"a": [PLAN], "b": [postponement(2, "甲事项")]},
+    ),
+    "completed_task_postponed": (
+        {"a": [task(2, "甲事项", status="completed")], "b": [postponement(2, "甲事项")]},
+        {"a": [task(2, "甲事项", status="completed")], "b": [postponement(2, "甲事项", approved="no")]},
+    ),
+    "postponement_year_missing": (
+        {"a": [PLAN], "b": [postponement(2, "甲事项", postponed_to_year=None)]},
+        {"a": [PLAN], "b": [postponement(2, "甲事项", postponed_to_year=None, approved="pending")]},
     ),
     "stated_count_differs": (
         {"a": [section(2, "一、经济体制改革(2项)"), task(3, "甲事项")]},
