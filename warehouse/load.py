@@ -45,7 +45,9 @@ def software_fingerprint(settings: str) -> str:
 
 def last_refresh(con: DuckDBPyConnection) -> Refresh | None:
     """The refresh that a database was built by, None when it was built by none."""
-    row = con.execute("from raw.refresh order by refreshed_at desc limit 1").fetchone()
+    row = con.execute(
+        "select * exclude (refresh_number) from raw.refresh order by refresh_number desc limit 1"
+    ).fetchone()
     return Refresh(*row) if row else None
 
 
@@ -120,8 +122,11 @@ def receive_beside(
 
 
 def record_refresh(con: DuckDBPyConnection, refresh: Refresh) -> None:
-    """Write which refresh this is."""
-    insert_rows(con, "raw.refresh", [astuple(refresh)])
+    """Write which refresh this is, as the latest: clocks can be set back."""
+    con.execute(
+        "insert into raw.refresh select ?, ?, ?, ?, ?, coalesce(max(refresh_number), 0) + 1 from raw.refresh",
+        astuple(refresh),
+    )
 
 
 def standing_files(con: DuckDBPyConnection) -> dict[str, tuple[str, str]]:
@@ -260,7 +265,7 @@ class Batch:
                 row.row_number,
                 row.record_type,
                 row.is_plan,
-                "skipped" if row.skipped else "loaded",
+                "skipped" if row.skipped else None,
                 row.skipped,
             )
         )

@@ -38,7 +38,7 @@ def row(
     return Row("表", 1, number, record_type, tuple(cells), is_plan, skipped)
 
 
-def task(number: int, title: str, **more: Any) -> Row:
+def task(number: int, title: str | None, **more: Any) -> Row:
     """A task row with a domain and a lead department, unless others are given."""
     values = {"title": title, "domain": "经济体制改革", "lead_department": "区发改委", **more}
     return row(number, "task", **values)

@@ -41,6 +41,7 @@ BROKEN_BY = {
     "core.fct_task.has_tasks": "delete from core.fct_task",
     "core.fct_task.rows_known": "update raw.source_row set disposition = 'rejected' where disposition = 'loaded'",
     "quality.file_summary.rows_conserved": "delete from raw.source_row where disposition = 'skipped'",
+    "quality.finding.rows_checked": "update raw.source_row set disposition = null where disposition = 'rejected'",
     "report.annual_overview.totals_add_up": "update report.domain_summary set planned = planned + 1",
     "report.figure_source.figures_bear_out": "delete from report.figure_source where measure = 'completed'",
     "report.figure_source.leads_to_cells": "delete from raw.source_cell where field = 'due_date'",

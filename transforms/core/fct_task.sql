@@ -60,7 +60,7 @@ with_status as (
             else 'planned'
         end as status
     from tasks
-    cross join (select max_by(as_of, refreshed_at) as as_of from raw.refresh) as latest
+    cross join (select max_by(as_of, refresh_number) as as_of from raw.refresh) as latest
 )
 
 select
