@@ -11,11 +11,14 @@ from duckdb import DuckDBPyConnection
 
 from sources.inbox import InboxFile
 from sources.rows import Cell, Doubt, FileReading, FileState, Row
+from sources.surroundings import told_by_path
+from sources.vocabulary import Vocabulary
 from transforms.models import models
 from warehouse import expectations, tables
 from warehouse.load import Refresh, receive
 
 Files = Mapping[str, Sequence[Row]]
+VOCABULARY = Vocabulary.load("本区", {}, {})
 REFRESH = Refresh("one", datetime(2022, 1, 1), date(2022, 1, 31), "inbox", "software")
 
 
@@ -73,7 +76,13 @@ def read_from(files: Files, some: Sequence[InboxFile]) -> Iterator[tuple[str, Fi
 
 def receive_files(con: DuckDBPyConnection, files: Files, refresh: Refresh = REFRESH) -> int:
     """Bring raw up to date with an inbox of these files; give the number of files read."""
-    return receive(con, inbox_files(files), refresh, lambda some: read_from(files, some), lambda path: "本区")
+    return receive(
+        con,
+        inbox_files(files),
+        refresh,
+        lambda some: read_from(files, some),
+        lambda path: told_by_path("本区", path, VOCABULARY),
+    )
 
 
 def check(con: DuckDBPyConnection) -> None:
