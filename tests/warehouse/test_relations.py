@@ -1,6 +1,9 @@
 """Each relation between rows is fed rows that break it and sees them, and rows that keep it and leaves them alone."""
 
+from typing import Any
+
 import pytest
+from duckdb import DuckDBPyConnection
 
 from sources.rows import Row
 from tests.warehouse.small import Files, checked, found, output, postponement, row, rules_broken, task
@@ -18,6 +21,7 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [task(2, "甲事项")], "b": [postponement(2, "乙事项")]},
         {"a": [task(2, "甲事项")], "b": [postponement(2, "甲 事项")]},
     ),
+    "title_without_text": ({"a": [task(2, "《》")]}, {"a": [task(2, "《A》"), task(3, "5"), task(4, "“甲”")]}),
     "task_listed_twice": (
         {"a": [task(2, "甲事项"), task(3, "“甲事项”")]},
         {"a": [task(2, "甲事项"), task(3, "甲事项", year="2022")], "b": [task(2, "甲事项")]},
@@ -149,3 +153,38 @@ def test_a_postponement_of_a_task_that_no_plan_knows_carries_nothing() -> None:
         "select path from raw.source_row inner join raw.source_file using (file_id) where disposition = 'rejected'"
     ).fetchall()
     assert {path for (path,) in rejected} == {"延期2021", "延期2022", "return"}
+
+
+@pytest.mark.parametrize(
+    ("record_type", "field"),
+    [
+        *(("task", "title"), ("postponement", "title"), ("output", "title"), ("publicity", "title")),
+        *(("pilot", "name"), ("meeting", "name")),
+    ],
+)
+@pytest.mark.parametrize("marks", ["《》", "————", "“ ”", "…?!"])
+def test_marks_alone_are_no_title_of_any_type(record_type: str, field: str, marks: str) -> None:
+    bad: dict[str, Any] = {field: marks}
+    good: dict[str, Any] = {field: "有字"}
+    con = checked({"a": [row(2, record_type, **bad), row(3, record_type, **good)]})
+    assert ("title_without_text", "error", "A2", field) in found(con)
+    ends = con.execute("select disposition = 'rejected' from raw.source_row order by row_number").fetchall()
+    assert ends == [(True,), (False,)]
+
+
+def without_domain(con: DuckDBPyConnection) -> list[tuple[str, str]]:
+    return con.execute(
+        "select path, cell from quality.finding where rule = 'task_without_domain' order by all"
+    ).fetchall()
+
+
+def test_a_table_that_leaves_domains_to_a_plan_not_received_is_told_once() -> None:
+    returned = [task(n, f"事项{n}", domain=None) for n in (2, 3, 4)]
+    assert without_domain(checked({"return": returned})) == [("return", "A2")]
+    assert without_domain(checked({"return": [*returned, task(5, "别的事项")]})) == [
+        ("return", "B2"),
+        ("return", "B3"),
+        ("return", "B4"),
+    ]
+    plan = [task(2, "事项2", is_plan=True), task(3, "事项3", is_plan=True, domain=None), task(4, "事项4", is_plan=True)]
+    assert without_domain(checked({"plan": plan, "return": returned})) == [("plan", "B3"), ("return", "A3")]

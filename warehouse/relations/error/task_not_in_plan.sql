@@ -4,7 +4,7 @@ with tasks as (
         *,
         title_key(title) as key
     from raw.task
-    where disposition in ('loaded', 'warned')
+    where disposition in ('loaded', 'warned') and title_key(title) is not null
 ),
 
 planned as (
