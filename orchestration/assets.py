@@ -145,7 +145,7 @@ def receive_inbox() -> dg.AssetsDefinition:
         with session.building() as con:
             tables.prepare(con)
             number = receive(
-                con, files, refresh, lambda some: read_with_progress(some, session), session.settings.district_of
+                con, files, refresh, lambda some: read_with_progress(some, session), session.settings.paths()
             )
             context.log.info("%s of %s files read", number, len(files))
             yield from (materialised(con, table) for table in received_in("raw"))

@@ -35,7 +35,7 @@ def check_files(files: Sequence[Path], settings: Settings, console: Console) -> 
         with duckdb.connect(str(store.published)) as con:
             tables.prepare(con)
             refresh = session.describe(given)
-            receive_beside(con, given, refresh, lambda some: read_with_progress(some, session), settings.district_of)
+            receive_beside(con, given, refresh, lambda some: read_with_progress(some, session), settings.paths())
             expectations.check_rows(con)
             expectations.check_relations(con)
             expectations.summarise(con)

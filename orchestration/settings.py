@@ -1,5 +1,6 @@
 """The settings of an office's installation: one class, from reform.toml and the environment (REFORM_…)."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pydantic_settings import (
 )
 
 import sources
+from sources.surroundings import PathTold, told_by_path
 from sources.vocabulary import Vocabulary
 from warehouse.store import Store
 
@@ -62,6 +64,11 @@ class Settings(BaseSettings):
         if self.inbox_has_district_folders and "/" in path:
             return path.partition("/")[0]
         return self.district
+
+    def paths(self) -> Callable[[str], PathTold]:
+        """What a path of the inbox tells of the tables in its file."""
+        vocabulary = self.vocabulary()
+        return lambda path: told_by_path(self.district_of(path), path, vocabulary)
 
     def reading(self) -> str:
         """All that steers how files are read, as one text: when it changes, they are read anew."""

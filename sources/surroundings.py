@@ -43,6 +43,27 @@ class Told:
     meant: str
 
 
+@dataclass(frozen=True, slots=True)
+class PathTold:
+    """What a path alone tells of the tables in its file."""
+
+    district: str
+    year: str | None
+    department: str | None
+    is_plan: bool
+
+
+def told_by_path(district: str, inbox_path: str, vocabulary: Vocabulary) -> PathTold:
+    """What the path of a district's file tells of its tables, as far as they do not say otherwise."""
+    told_year, told_department = year((), "", inbox_path), reporting_department((), inbox_path, vocabulary)
+    return PathTold(
+        district,
+        told_year.meant if told_year else None,
+        vocabulary.department(told_department.meant).value if told_department else None,
+        is_plan((), "", inbox_path),
+    )
+
+
 def labelled(lines: Iterable[Line]) -> Iterator[Told]:
     """The label–value pairs of the lines around a table; the value may stand in the cell after the label."""
     known = list(lines)

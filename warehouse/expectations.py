@@ -168,8 +168,8 @@ def any_exception(exception_info: dict[str, Any]) -> bool:
     return any(nested.get("raised_exception") for nested in exception_info.values() if isinstance(nested, dict))
 
 
-def newly_read(con: DuckDBPyConnection, declared: RecordType) -> "pd.DataFrame":
-    """The rows of a type read in the latest refresh: a column a field for its value and one for its doubt."""
+def unchecked_rows(con: DuckDBPyConnection, declared: RecordType) -> "pd.DataFrame":
+    """The rows of a type that have not been checked: a column a field for its value and one for its doubt."""
     columns = ["source.source_row_id"]
     for field in declared.fields:
         where = f"filter (where cell.field = {quoted(field.name)})"
@@ -180,32 +180,41 @@ def newly_read(con: DuckDBPyConnection, declared: RecordType) -> "pd.DataFrame":
     return con.execute(f"""
         select {", ".join(columns)}
         from raw.source_row as source
-        inner join raw.source_file as file using (file_id)
         left join raw.source_cell as cell using (source_row_id)
         where
             source.record_type = {quoted(declared.name)}
-            and source.disposition not in ('skipped', 'superseded')
-            and file.loaded_at = (select max(refreshed_at) from raw.refresh)
+            and source.disposition is null
         group by source.source_row_id
         order by source.source_row_id
     """).df()
 
 
 def check_rows(con: DuckDBPyConnection) -> list[Outcome]:
-    """Check the rows read in this refresh against their declarations; record the findings and settle the rows."""
+    """Check the rows not checked before against their declarations; record the findings and settle the rows."""
     outcomes: list[Outcome] = []
     for declared in record_types().values():
-        frame = newly_read(con, declared)
+        frame = unchecked_rows(con, declared)
         if frame.empty:
             continue
         rules = [rule for field in declared.fields for rule in field_rules(field)]
         outcomes += evaluate(declared.name, frame, rules)
+        mark_checked(con, frame)
     record_findings(
         con,
         [(row_id, o.rule.field, o.rule.name, o.rule.severity, o.rule.message) for o in outcomes for row_id in o.broken],
     )
     settle(con)
     return outcomes
+
+
+def mark_checked(con: DuckDBPyConnection, frame: "pd.DataFrame") -> None:
+    """Give the rows of a frame that was evaluated their first disposition."""
+    con.register("evaluated", frame[["source_row_id"]])
+    con.execute(
+        "update raw.source_row set disposition = 'loaded' from evaluated "
+        "where source_row.source_row_id = evaluated.source_row_id"
+    )
+    con.unregister("evaluated")
 
 
 def check_relations(con: DuckDBPyConnection) -> list[Outcome]:
@@ -220,8 +229,8 @@ def check_relations(con: DuckDBPyConnection) -> list[Outcome]:
     for severity, some in groupby(relations(), key=lambda relation: relation.severity):
         findings: list[tuple[str, str, str, str, str]] = []
         for relation in some:
-            frame = con.execute(relation.sql).df()
-            frame["holds"] = frame["holds"].astype(bool)
+            # What cannot be said to hold does not.
+            frame = con.execute(f"select * replace (coalesce(holds, false) as holds) from ({relation.sql})").df()
             rule = Rule(relation.name, "holds", severity, "")
             arguments = {"column": "holds", "value_set": [True]}
             outcome = evaluate(relation.name, frame, [("ExpectColumnValuesToBeInSet", arguments, rule)])[0]
@@ -251,7 +260,7 @@ def record_findings(con: DuckDBPyConnection, findings: Sequence[tuple[str, str, 
 
 
 def settle(con: DuckDBPyConnection) -> None:
-    """Give every record row its disposition by its gravest finding."""
+    """Give every record row that was checked its disposition by its gravest finding."""
     con.execute("""
         with gravest as (
             select
@@ -271,7 +280,7 @@ def settle(con: DuckDBPyConnection) -> None:
                 error_message as reason
             from raw.source_row as source
             left join gravest using (source_row_id)
-            where source.disposition not in ('skipped', 'superseded')
+            where source.disposition in ('loaded', 'warned', 'rejected')
         )
 
         update raw.source_row

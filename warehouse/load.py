@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from sources.inbox import InboxFile
 from sources.rows import FileReading, ReaderFinding, Row, Severity
+from sources.surroundings import PathTold
 
 Reader = Callable[[Sequence[InboxFile]], Iterator[tuple[str, FileReading]]]
 """Reads files and yields each one's path with what was read, in any order."""
@@ -45,7 +46,9 @@ def software_fingerprint(settings: str) -> str:
 
 def last_refresh(con: DuckDBPyConnection) -> Refresh | None:
     """The refresh that a database was built by, None when it was built by none."""
-    row = con.execute("from raw.refresh order by refreshed_at desc limit 1").fetchone()
+    row = con.execute(
+        "select * exclude (refresh_number) from raw.refresh order by refresh_number desc limit 1"
+    ).fetchone()
     return Refresh(*row) if row else None
 
 
@@ -59,15 +62,19 @@ def is_current(last: Refresh | None, now: Refresh) -> bool:
     )
 
 
-def without_copies(files: Iterable[InboxFile]) -> tuple[list[InboxFile], dict[str, str]]:
-    """The files whose content comes first, and for each later copy of the same content the path of that first one."""
-    first: dict[str, InboxFile] = {}
+def without_copies(
+    files: Iterable[InboxFile], told_by: Callable[[str], PathTold]
+) -> tuple[list[InboxFile], dict[str, str]]:
+    """The files whose content comes first, and for each later copy of the same content the path of that first one.
+
+    The same content under a path that tells another district, year or department is read otherwise, and so no copy.
+    """
+    first: dict[tuple[str, PathTold], InboxFile] = {}
     copies: dict[str, str] = {}
     for file in files:
-        if file.sha256 in first:
-            copies[file.path] = first[file.sha256].path
-        else:
-            first[file.sha256] = file
+        original = first.setdefault((file.sha256, told_by(file.path)), file)
+        if original is not file:
+            copies[file.path] = original.path
     return list(first.values()), copies
 
 
@@ -76,24 +83,24 @@ def receive(
     files: Sequence[InboxFile],
     refresh: Refresh,
     read: Reader,
-    district_of: Callable[[str], str],
+    told_by: Callable[[str], PathTold],
 ) -> int:
     """Bring raw up to date with the inbox; give the number of files that were read.
 
     Files that are gone, replaced or copies of another are marked so and their rows superseded. Files that are new or
-    changed are read; all are when the software differs from that of the last refresh.
+    changed are read; all are when the software differs from that of the last refresh. told_by: what a path tells.
     """
     last = last_refresh(con)
     reread_all = last is None or last.software_fingerprint != refresh.software_fingerprint
     record_refresh(con, refresh)
-    distinct, copies = without_copies(files)
+    distinct, copies = without_copies(files, told_by)
     current = {file.file_id for file in distinct}
     standing = standing_files(con)
     gone = {file_id: path for file_id, (path, _) in standing.items() if file_id not in current}
     retire(con, gone, {file.path for file in files})
     changed = [file for file in distinct if reread_all or file.file_id not in standing]
-    load(con, changed, refresh, read, district_of)
-    record_copies(con, [file for file in files if file.path in copies], copies, refresh, district_of)
+    load(con, changed, refresh, read, told_by)
+    record_copies(con, [file for file in files if file.path in copies], copies, refresh, told_by)
     return len(changed)
 
 
@@ -102,7 +109,7 @@ def receive_beside(
     files: Sequence[InboxFile],
     refresh: Refresh,
     read: Reader,
-    district_of: Callable[[str], str],
+    told_by: Callable[[str], PathTold],
 ) -> None:
     """Load files beside those of an inbox that are there already, in place of earlier ones of their name or content."""
     record_refresh(con, refresh)
@@ -114,14 +121,17 @@ def receive_beside(
         if path.rpartition("/")[2] in names or sha256 in contents
     }
     retire(con, earlier, set(earlier.values()))
-    distinct, copies = without_copies(files)
-    load(con, distinct, refresh, read, district_of)
-    record_copies(con, [file for file in files if file.path in copies], copies, refresh, district_of)
+    distinct, copies = without_copies(files, told_by)
+    load(con, distinct, refresh, read, told_by)
+    record_copies(con, [file for file in files if file.path in copies], copies, refresh, told_by)
 
 
 def record_refresh(con: DuckDBPyConnection, refresh: Refresh) -> None:
-    """Write which refresh this is."""
-    insert_rows(con, "raw.refresh", [astuple(refresh)])
+    """Write which refresh this is, as the latest: clocks can be set back."""
+    con.execute(
+        "insert into raw.refresh select ?, ?, ?, ?, ?, coalesce(max(refresh_number), 0) + 1 from raw.refresh",
+        astuple(refresh),
+    )
 
 
 def standing_files(con: DuckDBPyConnection) -> dict[str, tuple[str, str]]:
@@ -137,7 +147,7 @@ def load(
     files: Sequence[InboxFile],
     refresh: Refresh,
     read: Reader,
-    district_of: Callable[[str], str],
+    told_by: Callable[[str], PathTold],
 ) -> None:
     """Read files and load all that is in them, in place of what was read from them before."""
     first_seen = dict(con.execute("select file_id, first_seen_at from raw.source_file").fetchall())
@@ -149,7 +159,7 @@ def load(
         for path, reading in some:
             file = by_path.pop(path)
             seen = first_seen.get(file.file_id, refresh.refreshed_at)
-            batch.add(file, reading, district_of(path), seen, refresh.refreshed_at)
+            batch.add(file, reading, told_by(path).district, seen, refresh.refreshed_at)
         batch.insert(con)
     if by_path:
         raise RuntimeError(f"the reader gave nothing for {sorted(by_path)}")
@@ -186,7 +196,7 @@ def record_copies(
     files: Sequence[InboxFile],
     copies: Mapping[str, str],
     refresh: Refresh,
-    district_of: Callable[[str], str],
+    told_by: Callable[[str], PathTold],
 ) -> None:
     """Record the files that are copies of another as superseded by it, with a finding that names it."""
     for file in files:
@@ -201,7 +211,7 @@ def record_copies(
                 file.sha256,
                 file.size_bytes,
                 "copy",
-                district_of(file.path),
+                told_by(file.path).district,
                 None,
                 None,
                 seen[0] if seen else refresh.refreshed_at,
@@ -260,7 +270,7 @@ class Batch:
                 row.row_number,
                 row.record_type,
                 row.is_plan,
-                "skipped" if row.skipped else "loaded",
+                "skipped" if row.skipped else None,
                 row.skipped,
             )
         )

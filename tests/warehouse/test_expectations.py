@@ -1,47 +1,18 @@
 """Each check is fed the bad case and seen to fail; rows get their disposition by their gravest finding."""
 
-from datetime import date, datetime
-from pathlib import Path
-
-import duckdb
 import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
-from sources.inbox import InboxFile
 from sources.records import RecordField, record_types
-from sources.rows import Cell, Doubt, FileReading, FileState, Row
-from warehouse import expectations, tables
+from sources.rows import Doubt, Row
+from tests.warehouse import small
+from tests.warehouse.small import found, row
 from warehouse.expectations import NotEvaluatedError, Rule, evaluate, field_rules
-from warehouse.load import Refresh, receive
-
-REFRESH = Refresh("one", datetime(2022, 1, 1), date(2022, 1, 1), "inbox", "software")
-
-
-def row(number: int, record_type: str, skipped: str | None = None, **values: str | Doubt | None) -> Row:
-    cells = [Cell("year", "标题", "A1", "2021年", "2021")]
-    for column, (field, value) in enumerate(values.items()):
-        if value is not None:
-            doubt = value if isinstance(value, Doubt) else None
-            text = None if doubt else str(value)
-            cells.append(Cell(field, field, f"{chr(65 + column)}{number}", text or "?", text, doubt))
-    return Row("表", 1, number, record_type, tuple(cells), skipped=skipped)
 
 
 def checked(*rows: Row) -> DuckDBPyConnection:
-    reading = FileReading("xlsx", FileState.LOADED, year=2021, rows=rows)
-    file = InboxFile("a.xlsx", Path("a.xlsx"), "0" * 64, 1)
-    con = duckdb.connect()
-    tables.prepare(con)
-    receive(con, [file], REFRESH, lambda files: ((f.path, reading) for f in files), lambda path: "本区")
-    expectations.check_rows(con)
-    expectations.check_relations(con)
-    expectations.summarise(con)
-    return con
-
-
-def found(con: DuckDBPyConnection) -> set[tuple[str, str, str, str]]:
-    return set(con.execute("select rule, severity, cell, field from quality.finding").fetchall())
+    return small.checked({"a.xlsx": rows})
 
 
 def test_rows_end_by_their_gravest_finding() -> None:

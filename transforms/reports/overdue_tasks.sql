@@ -11,6 +11,6 @@ select
     date_diff('day', task.planned_due_date, latest.as_of) as days_late,
     task.source_row_id
 from core.fct_task as task
-cross join (select max_by(as_of, refreshed_at) as as_of from raw.refresh) as latest
+cross join (select max_by(as_of, refresh_number) as as_of from raw.refresh) as latest
 where task.status = 'overdue'
 order by district, task.year, days_late desc, task.task_key

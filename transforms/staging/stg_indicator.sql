@@ -2,20 +2,20 @@
 select
     source_row_id,
     district as district_key,
-    cast(year as integer) as year,
+    try_cast(year as integer) as year,
     path,
     table_number,
     row_number,
     reporting_department,
     domain as domain_key,
     name as indicator,
-    cast(value as decimal(38, 6)) as value,
+    try_cast(value as decimal(38, 6)) as value,
     value_text,
     unit,
     approximate = 'true' as approximate,
     task_title,
     title_key(task_title) as task_title_key,
-    cast(as_of_date as date) as as_of_date,
+    try_cast(as_of_date as date) as as_of_date,
     remark
 from raw.indicator
 where disposition in ('loaded', 'warned')

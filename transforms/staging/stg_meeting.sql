@@ -2,13 +2,13 @@
 select
     source_row_id,
     district as district_key,
-    cast(year as integer) as year,
+    try_cast(year as integer) as year,
     title_key(name) as title_key,
     path,
     table_number,
     row_number,
     name as meeting,
-    cast(date as date) as date,
+    try_cast(date as date) as date,
     agenda,
     remark
 from raw.meeting

@@ -2,7 +2,7 @@
 select
     source_row_id,
     district as district_key,
-    cast(year as integer) as year,
+    try_cast(year as integer) as year,
     title_key(title) as title_key,
     document_key(document_number) as document_key,
     path,
@@ -13,7 +13,7 @@ select
     title,
     document_number,
     issuer as issuer_key,
-    cast(issued_date as date) as issued_date,
+    try_cast(issued_date as date) as issued_date,
     task_title,
     title_key(task_title) as task_title_key,
     kind,

@@ -2,7 +2,7 @@
 select
     source_row_id,
     district as district_key,
-    cast(year as integer) as year,
+    try_cast(year as integer) as year,
     title_key(title) as title_key,
     path,
     table_number,
@@ -13,7 +13,7 @@ select
     reason,
     approved_by,
     coalesce(approved = 'yes', false) and approved_by is not null as approved,
-    cast(postponed_to_year as integer) as postponed_to_year,
+    try_cast(postponed_to_year as integer) as postponed_to_year,
     remark
 from raw.postponement
 where disposition in ('loaded', 'warned')

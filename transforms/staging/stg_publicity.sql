@@ -2,7 +2,7 @@
 select
     source_row_id,
     district as district_key,
-    cast(year as integer) as year,
+    try_cast(year as integer) as year,
     title_key(title) as title_key,
     path,
     table_number,
@@ -12,7 +12,7 @@ select
     adopted_by,
     level,
     form,
-    cast(date as date) as date,
+    try_cast(date as date) as date,
     task_title,
     title_key(task_title) as task_title_key,
     remark

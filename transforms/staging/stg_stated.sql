@@ -2,14 +2,14 @@
 select
     source_row_id,
     district as district_key,
-    cast(year as integer) as year,
+    try_cast(year as integer) as year,
     path,
     table_number,
     row_number,
     report,
     measure,
     domain as domain_key,
-    cast(value as decimal(38, 6)) as stated,
+    try_cast(value as decimal(38, 6)) as stated,
     value_text as stated_text,
     quote
 from raw.stated

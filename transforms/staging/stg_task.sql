@@ -2,7 +2,7 @@
 select
     source_row_id,
     district as district_key,
-    cast(year as integer) as year,
+    try_cast(year as integer) as year,
     title_key(title) as title_key,
     path,
     table_number,
@@ -17,10 +17,10 @@ select
     supporting_departments,
     leader,
     responsible_person,
-    cast(due_date as date) as planned_due_date,
+    try_cast(due_date as date) as planned_due_date,
     due_date_text as due_text,
     status as reported_status,
-    cast(completed_date as date) as completed_date,
+    try_cast(completed_date as date) as completed_date,
     progress,
     remark
 from raw.task

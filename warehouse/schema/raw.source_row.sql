@@ -1,4 +1,5 @@
--- One row a row of a table's body in a file, whether it was loaded or not; nothing is dropped.
+-- One row a row of a table's body in a file, whether it was loaded or not; nothing is dropped. A
+-- row has no disposition until it has been checked.
 create table raw.source_row (
     source_row_id varchar primary key,
     file_id varchar not null,
@@ -7,7 +8,7 @@ create table raw.source_row (
     row_number integer not null,
     record_type varchar not null,
     is_plan boolean not null,
-    disposition varchar not null check (
+    disposition varchar check (
         disposition in ('loaded', 'warned', 'rejected', 'skipped', 'superseded')
     ),
     reason varchar

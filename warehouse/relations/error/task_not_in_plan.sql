@@ -4,7 +4,7 @@ with tasks as (
         *,
         title_key(title) as key
     from raw.task
-    where disposition in ('loaded', 'warned')
+    where disposition in ('loaded', 'warned') and title_key(title) is not null
 ),
 
 planned as (
@@ -18,31 +18,11 @@ planned as (
     group by all
 ),
 
-expected as (
-    select
-        district,
-        year,
-        key
-    from planned
-
-    union
-
-    select
-        district,
-        postponed_to_year as year,
-        title_key(title) as key
-    from raw.postponement
-    where
-        disposition in ('loaded', 'warned')
-        and approved = 'yes'
-        and approved_by is not null
-),
-
 unplanned as (
     select
         tasks.*
     from tasks
-    anti join expected using (district, year, key)
+    anti join known_tasks() using (district, year, key)
     where (tasks.district, tasks.year) in (select district, year from planned)
 ),
 

@@ -2,7 +2,7 @@
 select
     source_row_id,
     'postponed_to_year' as field,
-    cast(postponed_to_year as integer) > cast(year as integer) as holds,
+    try_cast(postponed_to_year as integer) > try_cast(year as integer) as holds,
     '“' || title || '”延至' || postponed_to_year || '年,不晚于计划年度' || year || '年;请核对延至年度' as message_zh
 from raw.postponement
 where

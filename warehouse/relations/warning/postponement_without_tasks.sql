@@ -3,8 +3,11 @@ select
     postponement.source_row_id,
     'title' as field,
     exists (
-        from known_tasks() as task
-        where task.district = postponement.district and task.year = postponement.year
+        from raw.task as task
+        where
+            task.district = postponement.district
+            and task.year = postponement.year
+            and task.disposition in ('loaded', 'warned')
     ) as holds,
     '还没有收到' || postponement.year || '年的改革任务,延期事项“' || postponement.title
     || '”无法核对;请先报送或发布年度工作要点' as message_zh

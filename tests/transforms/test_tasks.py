@@ -1,0 +1,91 @@
+"""How tasks are counted from year to year: what is carried on, what it keeps, and who is named."""
+
+from typing import Any
+
+from tests.warehouse.small import Files, built, found, postponement, table, task
+
+ORIGIN = task(
+    2, "甲事项", is_plan=True, content="把甲办好", leader="李四", responsible_person="张三、王五", domain="文化体制改革"
+)
+YEARS: Files = {
+    "2021": [ORIGIN],
+    "2022": [task(2, "乙事项", year="2022", is_plan=True)],
+    "2023": [task(2, "丙事项", year="2023", is_plan=True)],
+}
+TWICE: Files = {
+    "延期2021": [postponement(2, "甲事项")],
+    "延期2022": [postponement(2, "甲事项", year="2022", postponed_to_year="2023")],
+}
+
+
+def tasks_titled(files: Files, title: str = "甲事项") -> list[dict[str, Any]]:
+    return table(built(files), f"select * from core.fct_task where title = '{title}' order by year")
+
+
+def test_a_task_postponed_twice_keeps_what_its_first_year_says() -> None:
+    first, second, third = tasks_titled({**YEARS, **TWICE})
+    assert [task["status"] for task in (first, second, third)] == ["postponed", "postponed", "planned"]
+    for later in (second, third):
+        for name in ("content", "leader", "domain_key", "lead_department_key", "person_keys"):
+            assert later[name] == first[name] is not None, name
+        assert later["planned_due_date"] is None
+    assert [later["carried_from_year"] for later in (second, third)] == [2021, 2022]
+    assert third["domain_source_row_id"] == first["source_row_id"]
+    assert third["source_row_id"] == third["carried_source_row_id"]
+
+
+def test_the_years_own_list_goes_before_what_earlier_years_said() -> None:
+    listed = task(3, "甲事项", year="2023", content="新的内容", domain=None, due_date="2023-06-30")
+    *_, third = tasks_titled({**YEARS, **TWICE, "2023": [*YEARS["2023"], listed]})
+    assert (third["content"], third["domain_key"], third["leader"]) == ("新的内容", "文化体制改革", "李四")
+    assert third["planned_quarter"] == 2
+
+
+def test_a_chain_goes_on_over_a_year_of_which_nothing_was_received() -> None:
+    without_2022 = {path: rows for path, rows in YEARS.items() if path != "2022"}
+    first, last = tasks_titled({**without_2022, **TWICE})
+    assert (first["year"], last["year"], last["content"]) == (2021, 2023, "把甲办好")
+
+
+def test_what_was_completed_or_cancelled_is_not_carried_and_both_sides_are_told() -> None:
+    for status in ("completed", "cancelled"):
+        files = {**YEARS, "延期2021": TWICE["延期2021"], "return": [task(2, "甲事项", domain=None, status=status)]}
+        (only,) = tasks_titled(files)
+        assert (only["year"], only["status"], only["postponed_to_year"]) == (2021, status, None)
+        con = built(files)
+        told = con.execute(
+            "select path, field, message_zh from quality.finding where rule = 'completed_task_postponed' order by path"
+        ).fetchall()
+        assert [(path, field) for path, field, _ in told] == [("return", "status"), ("延期2021", "approved")]
+        assert "延期2021 表!C2" in told[0][2]
+        assert "return 表!D2" in told[1][2]
+
+
+def test_a_postponement_to_an_earlier_or_the_same_year_does_not_carry() -> None:
+    for to_year in ("2021", "2020"):
+        files = {
+            **YEARS,
+            "2020": [task(2, "丁事项", year="2020")],
+            "延期": [postponement(2, "甲事项", postponed_to_year=to_year)],
+        }
+        assert [task["year"] for task in tasks_titled(files)] == [2021]
+
+
+def test_an_approved_postponement_to_no_year_is_told_at_the_column_of_the_year() -> None:
+    files = {
+        **YEARS,
+        "延期": [postponement(2, "甲事项", postponed_to_year=None), postponement(3, "乙事项", year="2022")],
+    }
+    assert ("postponement_year_missing", "warning", "D2", "postponed_to_year") in found(built(files))
+
+
+def test_every_person_named_is_one_person_of_the_department() -> None:
+    con = built({"a": [ORIGIN, task(3, "乙事项", responsible_person="张三"), task(4, "丙", lead_department=None)]})
+    people = table(con, "select * from core.dim_person order by name")
+    assert [(person["name"], person["person_key"]) for person in people] == [
+        ("张三", "本区|区发改委|张三"),
+        ("王五", "本区|区发改委|王五"),
+    ]
+    (first, *_) = tasks_titled({"a": [ORIGIN]})
+    assert first["person_key"] == "本区|区发改委|张三"
+    assert first["person_keys"] == ["本区|区发改委|张三", "本区|区发改委|王五"]

@@ -1,0 +1,137 @@
+"""Small warehouses in memory, loaded, checked and built as a refresh does it, from rows given in a test."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from sources.inbox import InboxFile
+from sources.rows import Cell, Doubt, FileReading, FileState, Row
+from sources.surroundings import told_by_path
+from sources.vocabulary import Vocabulary
+from transforms.models import models
+from warehouse import expectations, tables
+from warehouse.load import Refresh, receive
+
+Files = Mapping[str, Sequence[Row]]
+VOCABULARY = Vocabulary.load("本区", {}, {})
+REFRESH = Refresh("one", datetime(2022, 1, 1), date(2022, 1, 31), "inbox", "software")
+
+
+def row(
+    number: int,
+    record_type: str,
+    *,
+    year: str | None = "2021",
+    is_plan: bool = False,
+    skipped: str | None = None,
+    **values: str | Doubt | None,
+) -> Row:
+    """A row of a table in columns A, B, …: the values by field; a doubt stands for a cell that could not be read."""
+    cells = [] if year is None else [Cell("year", "标题", "A1", f"{year}年", year)]
+    for column, (field, value) in enumerate(values.items()):
+        if value is not None:
+            doubt = value if isinstance(value, Doubt) else None
+            text = None if doubt else str(value)
+            cells.append(Cell(field, field, f"{chr(65 + column)}{number}", text or "?", text, doubt))
+    return Row("表", 1, number, record_type, tuple(cells), is_plan, skipped)
+
+
+def task(number: int, title: str | None, **more: Any) -> Row:
+    """A task row with a domain and a lead department, unless others are given."""
+    values = {"title": title, "domain": "经济体制改革", "lead_department": "区发改委", **more}
+    return row(number, "task", **values)
+
+
+def postponement(number: int, title: str, **more: Any) -> Row:
+    """A postponement from 2021 to 2022 with a recorded approval, unless told otherwise."""
+    values = {"title": title, "approved_by": "区委深改委会议", "approved": "yes", "postponed_to_year": "2022", **more}
+    return row(number, "postponement", **values)
+
+
+def output(number: int, **more: Any) -> Row:
+    """An output of the task 甲事项, unless told otherwise."""
+    values = {"title": "《甲办法》", "task_title": "甲事项", "domain": "经济体制改革", **more}
+    return row(number, "output", **values)
+
+
+def inbox_files(files: Files) -> list[InboxFile]:
+    """The files of an inbox that holds these rows: their content is told apart by what stands in it."""
+    return [
+        InboxFile(path, Path(path), sha256(f"{path}{rows}".encode()).hexdigest(), 1) for path, rows in files.items()
+    ]
+
+
+def read_from(files: Files, some: Sequence[InboxFile]) -> Iterator[tuple[str, FileReading]]:
+    """What reading these files yields."""
+    for file in some:
+        rows = tuple(files[file.path])
+        years = [cell.value for row in rows for cell in row.cells if cell.field == "year" and cell.value]
+        yield file.path, FileReading("xlsx", FileState.LOADED, year=int(years[0]) if years else None, rows=rows)
+
+
+def receive_files(con: DuckDBPyConnection, files: Files, refresh: Refresh = REFRESH) -> int:
+    """Bring raw up to date with an inbox of these files; give the number of files read."""
+    return receive(
+        con,
+        inbox_files(files),
+        refresh,
+        lambda some: read_from(files, some),
+        lambda path: told_by_path("本区", path, VOCABULARY),
+    )
+
+
+def check(con: DuckDBPyConnection) -> None:
+    """Check what was received, as a refresh does."""
+    expectations.check_rows(con)
+    expectations.check_relations(con)
+    expectations.summarise(con)
+
+
+def build(con: DuckDBPyConnection) -> None:
+    """Build every model."""
+    for model in models():
+        tables.build(con, model)
+
+
+def received(files: Files) -> DuckDBPyConnection:
+    """A warehouse with these files received and not yet checked."""
+    con = duckdb.connect()
+    tables.prepare(con)
+    receive_files(con, files)
+    return con
+
+
+def checked(files: Files) -> DuckDBPyConnection:
+    """A warehouse with these files received and checked."""
+    con = received(files)
+    check(con)
+    return con
+
+
+def built(files: Files) -> DuckDBPyConnection:
+    """A warehouse with these files received, checked and every model built."""
+    con = checked(files)
+    build(con)
+    return con
+
+
+def table(con: DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    """The rows of a query, each by column."""
+    cursor = con.execute(query)
+    names = [name for name, *_ in cursor.description or ()]
+    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+
+def found(con: DuckDBPyConnection) -> set[tuple[str, str, str, str]]:
+    """The findings: rule, severity, cell and field."""
+    return set(con.execute("select rule, severity, cell, field from quality.finding").fetchall())
+
+
+def rules_broken(con: DuckDBPyConnection) -> set[str]:
+    """The names of the rules that some row breaks."""
+    return {rule for rule, *_ in found(con)}

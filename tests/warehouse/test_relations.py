@@ -1,0 +1,190 @@
+"""Each relation between rows is fed rows that break it and sees them, and rows that keep it and leaves them alone."""
+
+from typing import Any
+
+import pytest
+from duckdb import DuckDBPyConnection
+
+from sources.rows import Row
+from tests.warehouse.small import Files, checked, found, output, postponement, row, rules_broken, task
+from warehouse.expectations import relations
+
+PLAN = task(2, "甲事项", is_plan=True)
+
+
+def section(number: int, text: str) -> Row:
+    return row(number, "task", skipped="section", title=text)
+
+
+CASES: dict[str, tuple[Files, Files]] = {
+    "postponement_of_unknown_task": (
+        {"a": [task(2, "甲事项")], "b": [postponement(2, "乙事项")]},
+        {"a": [task(2, "甲事项")], "b": [postponement(2, "甲 事项")]},
+    ),
+    "title_without_text": ({"a": [task(2, "《》")]}, {"a": [task(2, "《A》"), task(3, "5"), task(4, "“甲”")]}),
+    "task_listed_twice": (
+        {"a": [task(2, "甲事项"), task(3, "“甲事项”")]},
+        {"a": [task(2, "甲事项"), task(3, "甲事项", year="2022")], "b": [task(2, "甲事项")]},
+    ),
+    "task_not_in_plan": (
+        {"a": [PLAN], "b": [task(2, "乙事项")]},
+        {"a": [PLAN], "b": [task(2, "甲事项"), task(3, "乙事项", year="2022")]},
+    ),
+    "document_number_shared": (
+        {"a": [row(n, "output", title=f"《{n}》", document_number="区办〔2021〕1号") for n in (2, 3)]},
+        {"a": [row(n, "output", title="《甲》", document_number=f"区办〔2021〕{n}号") for n in (2, 3)]},
+    ),
+    "domain_differs_from_plan": (
+        {"a": [PLAN], "b": [task(2, "甲事项", domain="文化体制改革")]},
+        {"a": [PLAN], "b": [task(2, "甲事项", domain=None)]},
+    ),
+    "indicator_task_unknown": (
+        {"a": [PLAN], "b": [row(2, "indicator", name="户数", value="5", task_title="乙事项")]},
+        {"a": [PLAN], "b": [row(2, "indicator", name="户数", value="5", task_title="甲事项")]},
+    ),
+    "output_domain_unknown": (
+        {"a": [PLAN], "b": [output(2, domain="文化体制改革")]},
+        {"a": [PLAN], "b": [output(2)]},
+    ),
+    "output_task_unknown": (
+        {"a": [PLAN], "b": [output(2, task_title="乙事项")]},
+        {"a": [PLAN], "b": [output(2), row(3, "output", title="《乙》", year="2022")]},
+    ),
+    "postponed_to_earlier_year": (
+        {"a": [PLAN], "b": [postponement(2, "甲事项", postponed_to_year="2021")]},
+        {"a": [PLAN], "b": [postponement(2, "甲事项", postponed_to_year="2022")]},
+    ),
+    "postponed_without_request": (
+        {"a": [task(2, "甲事项", status="postponed")], "b": [postponement(2, "甲事项", approved="pending")]},
+        {"a": [task(2, "甲事项", status="postponed")], "b": [postponement(2, "甲事项")]},
+    ),
+    "postponement_without_approval": (
+        {"a": [PLAN], "b": [postponement(2, "甲事项", approved_by=None)]},
+        {"a": [PLAN], "b": [postponement(2, "甲事项")]},
+    ),
+    "postponement_without_tasks": (
+        {"b": [postponement(2, "甲事项")]},
+        {"a": [PLAN], "b": [postponement(2, "甲事项")]},
+    ),
+    "completed_task_postponed": (
+        {"a": [task(2, "甲事项", status="completed")], "b": [postponement(2, "甲事项")]},
+        {"a": [task(2, "甲事项", status="completed")], "b": [postponement(2, "甲事项", approved="no")]},
+    ),
+    "postponement_year_missing": (
+        {"a": [PLAN], "b": [postponement(2, "甲事项", postponed_to_year=None)]},
+        {"a": [PLAN], "b": [postponement(2, "甲事项", postponed_to_year=None, approved="pending")]},
+    ),
+    "stated_count_differs": (
+        {"a": [section(2, "一、经济体制改革(2项)"), task(3, "甲事项")]},
+        {"a": [section(2, "一、经济体制改革(1项)"), task(3, "甲事项")]},
+    ),
+    "status_disagrees": (
+        {"a": [task(2, "甲事项", status="completed")], "b": [task(2, "甲事项", status="in_progress")]},
+        {"a": [task(2, "甲事项", status="completed")], "b": [task(2, "甲事项", status="completed")]},
+    ),
+    "task_number_repeated": (
+        {"a": [task(2, "甲事项", task_no="1"), task(3, "乙事项", task_no="1")]},
+        {"a": [task(2, "甲事项", task_no="1"), task(3, "乙事项", task_no="1", domain="文化体制改革")]},
+    ),
+    "task_without_domain": (
+        {"a": [task(2, "甲事项", domain=None)]},
+        {"a": [task(2, "甲事项", domain=None)], "b": [task(2, "甲事项")]},
+    ),
+}
+
+
+def test_every_relation_has_its_cases() -> None:
+    assert {relation.name for relation in relations()} == set(CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_relation_finds_the_rows_that_break_it_and_no_others(name: str) -> None:
+    broken, kept = CASES[name]
+    (severity,) = {relation.severity for relation in relations() if relation.name == name}
+    assert (name, severity) in {(rule, graveness) for rule, graveness, *_ in found(checked(broken))}
+    assert name not in rules_broken(checked(kept))
+
+
+CARRIED_TWICE: Files = {
+    "2021": [task(2, "甲事项", is_plan=True)],
+    "2022": [task(2, "乙事项", year="2022", is_plan=True)],
+    "2023": [task(2, "丙事项", year="2023", is_plan=True)],
+    "延期2021": [postponement(2, "甲事项")],
+    "延期2022": [postponement(2, "甲事项", year="2022", postponed_to_year="2023")],
+}
+
+
+@pytest.mark.parametrize(
+    "naming",
+    [
+        task(2, "甲事项", year="2023"),
+        postponement(2, "甲事项", year="2023", postponed_to_year="2024"),
+        row(2, "output", year="2023", title="《甲办法》", task_title="甲事项"),
+        row(2, "indicator", year="2023", name="户数", value="5", task_title="甲事项"),
+    ],
+    ids=lambda naming: naming.record_type,
+)
+def test_a_task_carried_from_year_to_year_is_known(naming: Row) -> None:
+    unknown = {"postponement_of_unknown_task", "task_not_in_plan", "output_task_unknown", "indicator_task_unknown"}
+    assert not unknown & rules_broken(checked({**CARRIED_TWICE, "return": [naming]}))
+    without_the_second = {path: rows for path, rows in CARRIED_TWICE.items() if path != "延期2022"}
+    assert unknown & rules_broken(checked({**without_the_second, "return": [naming]}))
+
+
+def test_a_postponement_carries_into_later_years_only() -> None:
+    files: Files = {
+        "2020": [task(2, "乙事项", year="2020", is_plan=True)],
+        "2021": [task(2, "甲事项", is_plan=True)],
+        "延期": [postponement(2, "甲事项", postponed_to_year="2020")],
+        "return": [task(2, "甲事项", year="2020")],
+    }
+    assert "task_not_in_plan" in rules_broken(checked(files))
+
+
+def test_a_postponement_of_a_task_that_no_plan_knows_carries_nothing() -> None:
+    files: Files = {
+        **CARRIED_TWICE,
+        "延期2021": [postponement(2, "不在计划的事项")],
+        "延期2022": [postponement(2, "不在计划的事项", year="2022", postponed_to_year="2023")],
+        "return": [task(2, "不在计划的事项", year="2023")],
+    }
+    con = checked(files)
+    rejected = con.execute(
+        "select path from raw.source_row inner join raw.source_file using (file_id) where disposition = 'rejected'"
+    ).fetchall()
+    assert {path for (path,) in rejected} == {"延期2021", "延期2022", "return"}
+
+
+@pytest.mark.parametrize(
+    ("record_type", "field"),
+    [
+        *(("task", "title"), ("postponement", "title"), ("output", "title"), ("publicity", "title")),
+        *(("pilot", "name"), ("meeting", "name")),
+    ],
+)
+@pytest.mark.parametrize("marks", ["《》", "————", "“ ”", "…?!"])
+def test_marks_alone_are_no_title_of_any_type(record_type: str, field: str, marks: str) -> None:
+    bad: dict[str, Any] = {field: marks}
+    good: dict[str, Any] = {field: "有字"}
+    con = checked({"a": [row(2, record_type, **bad), row(3, record_type, **good)]})
+    assert ("title_without_text", "error", "A2", field) in found(con)
+    ends = con.execute("select disposition = 'rejected' from raw.source_row order by row_number").fetchall()
+    assert ends == [(True,), (False,)]
+
+
+def without_domain(con: DuckDBPyConnection) -> list[tuple[str, str]]:
+    return con.execute(
+        "select path, cell from quality.finding where rule = 'task_without_domain' order by all"
+    ).fetchall()
+
+
+def test_a_table_that_leaves_domains_to_a_plan_not_received_is_told_once() -> None:
+    returned = [task(n, f"事项{n}", domain=None) for n in (2, 3, 4)]
+    assert without_domain(checked({"return": returned})) == [("return", "A2")]
+    assert without_domain(checked({"return": [*returned, task(5, "别的事项")]})) == [
+        ("return", "B2"),
+        ("return", "B3"),
+        ("return", "B4"),
+    ]
+    plan = [task(2, "事项2", is_plan=True), task(3, "事项3", is_plan=True, domain=None), task(4, "事项4", is_plan=True)]
+    assert without_domain(checked({"plan": plan, "return": returned})) == [("plan", "B3"), ("return", "A3")]
