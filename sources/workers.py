@@ -10,15 +10,15 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
+from sources.contents import Location, content_size
 from sources.reading import read_file, unreadable
 from sources.rows import Cell, FileReading, Row
 from sources.vocabulary import Vocabulary
 from sources.workbook import DEFAULT_LIMITS, Limits
 
-File = tuple[Path, str]
+File = tuple[Location, str]
 Chunk = tuple[File, ...]
 
 FILES_OF_A_CHUNK = 16
@@ -82,18 +82,12 @@ def _chunks(files: Sequence[File], processes: int) -> Iterator[Chunk]:
     size = 0
     for file in files:
         chunk.append(file)
-        size += _size(file[0])
+        size += content_size(file[0])
         if len(chunk) >= most or size >= BYTES_OF_A_CHUNK:
             yield tuple(chunk)
             chunk, size = [], 0
     if chunk:
         yield tuple(chunk)
-
-
-def _size(path: Path) -> int:
-    with suppress(OSError):
-        return path.stat().st_size
-    return 0
 
 
 def _result(done: "Future[list[FileReading]]", chunk: Chunk, limits: Limits) -> list[FileReading] | None:
