@@ -2,8 +2,10 @@
 
 import hashlib
 import logging
+import os
 import time
 import warnings
+from contextlib import suppress
 
 import dagster as dg
 
@@ -25,9 +27,15 @@ SETTLING_SECONDS = 30
 
 def inbox_listing(settings: Settings) -> tuple[str, float]:
     """A cheap fingerprint of the inbox (names, sizes, times) and when it last changed, in seconds since the epoch."""
-    stats = [(path, path.stat()) for path in inboxes.list_locations(settings.inbox)]
-    text = "\n".join(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}" for path, stat in stats)
-    return hashlib.sha256(text.encode()).hexdigest(), max((stat.st_mtime for _, stat in stats), default=0.0)
+    digest = hashlib.sha256()
+    changed_at = 0.0
+    for path in inboxes.list_locations(settings.inbox):
+        digest.update(os.fsencode(path))
+        with suppress(OSError):  # a file may vanish meanwhile
+            stat = path.lstat()
+            digest.update(f"\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+            changed_at = max(changed_at, stat.st_mtime)
+    return digest.hexdigest(), changed_at
 
 
 def inbox_sensor(settings: Settings) -> dg.SensorDefinition:

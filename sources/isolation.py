@@ -18,7 +18,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
-from sources.zip_scan import Limits
+from sources.limits import Limits
 
 Input = TypeVar("Input")
 Result = TypeVar("Result")

@@ -6,10 +6,10 @@ This module joins the others: it opens nothing and finds nothing itself, and it 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from sources import surroundings
 from sources.body import NOTE, SECTION, BodyRow, body_rows
+from sources.contents import Location
 from sources.headers import GUESS
 from sources.records import RecordField, record_types
 from sources.rows import Cell, FileReading, FileState, RawValue, ReaderFinding, Reading, Row, Severity
@@ -22,18 +22,17 @@ from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError,
 MOST_FORMULA_FINDINGS = 20
 
 
-def read_file(path: Path, inbox_path: str, vocabulary: Vocabulary, limits: Limits = DEFAULT_LIMITS) -> FileReading:
+def read_file(
+    location: Location, inbox_path: str, vocabulary: Vocabulary, limits: Limits = DEFAULT_LIMITS
+) -> FileReading:
     """All records of a file, or why there are none.
 
     inbox_path: the file's path relative to the inbox, with forward slashes: its names tell the year and the department.
     """
     try:
-        workbook = open_workbook(path, limits)
+        workbook = open_workbook(location, limits)
     except UnreadableFileError as problem:
         return unreadable(problem.format, problem.rule, problem.message)
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        return unreadable("unknown", "file_not_opened", f"文件打不开({reason});请检查文件是否存在、是否正被占用")
     sheets = [_SheetReader(sheet, inbox_path, vocabulary) for sheet in workbook.sheets]
     for sheet in sheets:
         sheet.read()

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
+from sources.contents import Location, content
+from sources.limits import DEFAULT_LIMITS, Limits, UnreadableFileError, damaged, encrypted
 from sources.rows import RawValue
-from sources.zip_scan import DEFAULT_LIMITS, Limits, Merge, SheetScan, UnreadableFileError, ZipScan, scan_zip
+from sources.zip_scan import Merge, SheetScan, ZipScan, scan_zip
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "Merge", "Sheet", "UnreadableFileError", "Workbook", "address", "open_workbook"]
 
@@ -73,17 +74,9 @@ def _letters(column: int) -> str:
     return letters
 
 
-def open_workbook(path: Path, limits: Limits) -> Workbook:
+def open_workbook(location: Location, limits: Limits) -> Workbook:
     """A file's sheets. Raises UnreadableFileError, with a message in Chinese, when it must not or cannot be read."""
-    size = path.stat().st_size
-    if size > limits.max_file_bytes:
-        raise UnreadableFileError(
-            "unknown",
-            "file_too_large",
-            f"文件有 {size / 2**20:.0f} MB,超过 {limits.max_file_bytes / 2**20:.0f} MB 的上限;"
-            "请删去图片、附件等无关内容后再报送",
-        )
-    data = path.read_bytes()
+    data = content(location, limits)
     if not data.strip():
         return Workbook("unknown")
     if data.startswith(b"PK"):
@@ -117,17 +110,17 @@ def _open_zip(data: bytes, limits: Limits) -> Workbook:
         # A panic of the Rust library is no Exception.
         if type(problem).__name__ != "PanicException":
             raise
-        raise _damaged(scan.format) from problem
+        raise damaged(scan.format) from problem
 
 
 def _unreadable_zip(format_: str, problem: Exception) -> UnreadableFileError:
     import python_calamine
 
     if isinstance(problem, python_calamine.PasswordError):
-        return _encrypted(format_)
+        return encrypted(format_)
     if isinstance(problem, MemoryError):
         return UnreadableFileError(format_, "file_too_large", "文件内容过多,内存不足;请拆分成几个文件后再报送")
-    return _damaged(format_)
+    return damaged(format_)
 
 
 def _read_with_calamine(data: bytes, scan: ZipScan, limits: Limits) -> Workbook:
@@ -164,7 +157,7 @@ def _put(rows: list[list[RawValue]], row: int, column: int, text: str) -> None:
 
 def _open_xls(data: bytes, limits: Limits) -> Workbook:
     if ENCRYPTED_STREAM in data:
-        raise _encrypted("xlsx")
+        raise encrypted("xlsx")
     if data.startswith(OLE_MAGIC) and not any(stream in data for stream in WORKBOOK_STREAMS):
         raise UnreadableFileError("unknown", "foreign_file", f"文件不是电子表格(可能是 Word 等文档);{SAVE_AS_XLSX}")
     try:
@@ -175,7 +168,7 @@ def _open_xls(data: bytes, limits: Limits) -> Workbook:
         message = "文件内容过多,内存不足;请拆分成几个文件后再报送"
         raise UnreadableFileError("xls", "file_too_large", message) from problem
     except Exception as problem:
-        raise (_encrypted("xls") if "encrypted" in str(problem).lower() else _damaged("xls")) from problem
+        raise (encrypted("xls") if "encrypted" in str(problem).lower() else damaged("xls")) from problem
 
 
 def _read_with_xlrd(data: bytes, limits: Limits) -> Workbook:
@@ -286,7 +279,7 @@ def _csv_sheet(text: str, limits: Limits) -> Sheet:
             if cells > limits.max_cells:
                 raise UnreadableFileError("csv", "sheet_too_large", "文件内容过多;请拆分成几个文件后再报送")
     except csv.Error as problem:
-        raise _damaged("csv") from problem
+        raise damaged("csv") from problem
     return Sheet("csv", rows)
 
 
@@ -300,11 +293,3 @@ def _refuse_too_many_sheets(format_: str, count: int, limits: Limits) -> None:
     if count > limits.max_sheets:
         message = f"文件有 {count} 个工作表,超过 {limits.max_sheets} 个的上限;请拆分成几个文件后再报送"
         raise UnreadableFileError(format_, "too_many_sheets", message)
-
-
-def _encrypted(format_: str) -> UnreadableFileError:
-    return UnreadableFileError(format_, "encrypted_file", "文件设有打开密码,无法读取;请取消密码后再报送")
-
-
-def _damaged(format_: str) -> UnreadableFileError:
-    return UnreadableFileError(format_, "damaged_file", f"文件已损坏,无法读取;{SAVE_AS_XLSX}")

@@ -7,18 +7,17 @@ the files are spread and gathered.
 import copyreg
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import Any
 
+from sources.contents import Location, content_size
 from sources.isolation import Failure, run_isolated
 from sources.reading import read_file, unreadable
 from sources.rows import Cell, FileReading, Row
 from sources.vocabulary import Vocabulary
 from sources.workbook import DEFAULT_LIMITS, Limits
 
-File = tuple[Path, str]
+File = tuple[Location, str]
 Chunk = tuple[File, ...]
 
 FILES_OF_A_CHUNK = 16
@@ -67,7 +66,7 @@ def _chunks(files: Sequence[File], processes: int) -> Iterator[Chunk]:
     size = 0
     for file in files:
         chunk.append(file)
-        size += _size(file[0])
+        size += content_size(file[0])
         if len(chunk) >= most or size >= BYTES_OF_A_CHUNK:
             yield tuple(chunk)
             chunk, size = [], 0
@@ -75,14 +74,8 @@ def _chunks(files: Sequence[File], processes: int) -> Iterator[Chunk]:
         yield tuple(chunk)
 
 
-def _size(path: Path) -> int:
-    with suppress(OSError):
-        return path.stat().st_size
-    return 0
-
-
 def _read_chunk(vocabulary: Vocabulary, limits: Limits, chunk: Chunk) -> list[FileReading]:
-    return [read_file(path, inbox_path, vocabulary, limits) for path, inbox_path in chunk]
+    return [read_file(location, inbox_path, vocabulary, limits) for location, inbox_path in chunk]
 
 
 def _cell_parts(cell: Cell) -> tuple[type[Cell], tuple[Any, ...]]:

@@ -13,42 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from sources import archives
+from sources.limits import Limits, UnreadableFileError, damaged, encrypted, too_large
+
 CHUNK = 1 << 18
 SMALL_ENTRY = 100 * 1024
 PARSED_SUFFIXES = (".xml", ".rels", ".bin")
 
 Merge = tuple[int, int, int, int]
 """Top, left, bottom and right of merged cells, counted from 0, all inclusive."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a file may cost. No spreadsheet that an office filled in comes near them."""
-
-    max_file_bytes: int = 50 * 2**20
-    max_uncompressed_bytes: int = 500 * 2**20
-    max_zip_entries: int = 2000
-    max_ratio: int = 100
-    max_cells: int = 5_000_000
-    max_rows: int = 1_048_576
-    max_columns: int = 16_384
-    max_merges: int = 50_000
-    max_sheets: int = 200
-    seconds: float = 60.0
-    memory_bytes: int = 2 * 2**30
-
-
-DEFAULT_LIMITS = Limits()
-
-
-class UnreadableFileError(Exception):
-    """The file cannot or must not be read; the message says why, in Chinese, and what to do."""
-
-    def __init__(self, format_: str, rule: str, message: str) -> None:
-        super().__init__(format_, rule, message)
-        self.format = format_
-        self.rule = rule
-        self.message = message
 
 
 @dataclass(slots=True)
@@ -71,24 +44,16 @@ class ZipScan:
 
 def scan_zip(data: bytes, limits: Limits) -> ZipScan:
     """Look through a zipped workbook. Raises UnreadableFileError when it is none, is damaged or passes a limit."""
-    format_ = "unknown"
+    format_ = "zip"
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if len(entries) > limits.max_zip_entries:
-                raise _bomb("unknown", f"压缩内容有 {len(entries)} 项")
-            names = {_part_name(entry.filename): entry for entry in entries}
+        with archives.opened(io.BytesIO(data), limits) as archive:
+            names = {_part_name(entry.filename): entry for entry in archive.filelist}
             format_ = _format(archive, names)
             return ZipScan(format_, _scan_parts(archive, names, format_, limits))
-    except UnreadableFileError:
-        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as problem:
-        message = "文件已损坏或不完整,无法读取;请重新保存后再报送"
-        raise UnreadableFileError(format_, "damaged_file", message) from problem
+        raise damaged(format_) from problem
     except RuntimeError as problem:  # how zipfile says that an entry needs a password
-        raise UnreadableFileError(
-            format_, "encrypted_file", "文件设有打开密码,无法读取;请取消密码后再报送"
-        ) from problem
+        raise encrypted(format_) from problem
 
 
 def _part_name(filename: str) -> str:
@@ -104,10 +69,10 @@ def _format(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> str:
         with archive.open(names["mimetype"]) as part:
             if b"opendocument.spreadsheet" in part.read(200):
                 return "ods"
-    what = "Word 文档" if any(name.startswith("word/") for name in names) else "压缩包或其他文件"
-    raise UnreadableFileError(
-        "unknown", "foreign_file", f"文件是{what},不是电子表格;请直接报送 Excel 或 WPS 表格,不要打包"
-    )
+    if not archives.is_document(list(names)):
+        raise UnreadableFileError("zip", "nested_archive", "文件是压缩包里的压缩包,未读取;请解压后直接报送其中的表格")
+    what = "Word 文档" if any(name.startswith("word/") for name in names) else "其他文档"
+    raise UnreadableFileError("unknown", "foreign_file", f"文件是{what},不是电子表格;请报送 Excel 或 WPS 表格")
 
 
 def _scan_parts(
@@ -117,7 +82,7 @@ def _scan_parts(
     if format_ == "ods" and "meta-inf/manifest.xml" in names:
         manifest = b"".join(inflated.chunks(names["meta-inf/manifest.xml"]))
         if b"encryption-data" in manifest:
-            raise UnreadableFileError("ods", "encrypted_file", "文件设有打开密码,无法读取;请取消密码后再报送")
+            raise encrypted("ods")
     by_part: dict[str, SheetScan] = {}
     sheets: dict[str, SheetScan] = {}
     kept: dict[str, bytes] = {}
@@ -176,7 +141,7 @@ class _Inflation:
 
 
 def _bomb(format_: str, what: str) -> UnreadableFileError:
-    return UnreadableFileError(format_, "file_too_large", f"{what},超过上限;请用 Excel 或 WPS 重新保存后再报送")
+    return too_large(format_, f"{what},超过上限", "请用 Excel 或 WPS 重新保存后再报送")
 
 
 _FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']\$?([A-Za-z]+)\$?(\d+)["'](?:[^<>]*[^/<>])?>""")
@@ -310,9 +275,7 @@ def _parse(parser: Any, chunks: Iterator[bytes], format_: str) -> None:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as problem:
-        raise UnreadableFileError(
-            format_, "damaged_file", "文件已损坏或不完整,无法读取;请重新保存后再报送"
-        ) from problem
+        raise damaged(format_) from problem
 
 
 class _OdsScan:

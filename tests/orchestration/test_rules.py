@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from orchestration.build import inbox_listing
 from orchestration.settings import Settings
 from tests.workbooks import one, refresh, refreshed, rows, settings_in, task_sheet, write_workbook
 
@@ -253,11 +254,20 @@ def test_a_line_below_the_total_is_no_task(tmp_path: Path, inbox: Path) -> None:
     assert findings(settings, "stated_count_differs") == []
 
 
-def test_what_is_no_regular_file_is_not_opened(tmp_path: Path, inbox: Path) -> None:
+def test_what_cannot_be_opened_is_told_and_the_rest_is_loaded(tmp_path: Path, inbox: Path) -> None:
     tasks(inbox, TASK)
     os.mkfifo(inbox / "pipe.csv")
+    (inbox / "link.xlsx").symlink_to(inbox / "nowhere.xlsx")
+    Path(os.fsdecode(os.fsencode(inbox) + "/区民政局.csv".encode("gb18030"))).write_text("序号,改革事项\n1,甲")
+    inbox_listing(settings_in(tmp_path, inbox))
     settings = refreshed(tmp_path, inbox)
-    assert rows(settings, "select path from raw.source_file") == [("2021/区发改委.xlsx",)]
+    assert rows(settings, "select path, state from raw.source_file order by path") == [
+        ("2021/区发改委.xlsx", "loaded"),
+        ("link.xlsx", "unreadable"),
+        ("pipe.csv", "unreadable"),
+        ("区民政局.csv", "loaded"),
+    ]
+    assert findings(settings, "link_not_followed") != []
 
 
 def test_a_task_carried_in_can_be_reported_though_the_plan_does_not_list_it(tmp_path: Path, inbox: Path) -> None:

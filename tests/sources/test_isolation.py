@@ -8,7 +8,7 @@ import pytest
 
 from sources import isolation
 from sources.isolation import Failure, WorkersNotStartedError, run_isolated
-from sources.zip_scan import DEFAULT_LIMITS
+from sources.limits import DEFAULT_LIMITS
 
 LIMITS = replace(DEFAULT_LIMITS, seconds=1.0)
 

@@ -112,7 +112,7 @@ def test_foreign_files_are_named(tmp_path: Path, content: bytes) -> None:
 def test_a_zip_that_is_no_spreadsheet_is_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
         archive.writestr("a.txt", "甲")
-    assert refusal(tmp_path / "a.xlsx").rule == "foreign_file"
+    assert refusal(tmp_path / "a.xlsx").rule == "nested_archive"
 
 
 def test_an_encrypted_file_is_named(tmp_path: Path) -> None:
