@@ -10,11 +10,12 @@ from pathlib import Path
 
 from sources import surroundings
 from sources.body import NOTE, SECTION, BodyRow, body_rows
-from sources.headers import GUESS
+from sources.headers import GUESS, lexicon
 from sources.records import RecordField, record_types
 from sources.rows import Cell, FileReading, FileState, RawValue, ReaderFinding, Reading, Row, Severity
 from sources.surroundings import Told
 from sources.tables import Column, Grid, Line, Table, find_tables
+from sources.ticks import Mark, tick_cells
 from sources.values import ReadingContext, is_blank, raw_text, read_value
 from sources.vocabulary import Vocabulary
 from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError, address, open_workbook
@@ -116,7 +117,8 @@ class _SheetReader:
     has_table: bool = False
 
     def read(self) -> None:
-        grid, tables = find_tables(self.sheet)
+        words = lexicon(self.vocabulary.header_words.of_file(self.inbox_path))
+        grid, tables = find_tables(self.sheet, words)
         self.has_content = any(grid.filled) or bool(self.sheet.uncalculated)
         self.has_table = bool(tables)
         self._tell_of_formulas()
@@ -229,15 +231,20 @@ class _TableReader:
         context = self._row_context(row)
         cells: list[Cell] = []
         companions: list[Cell] = []
+        marks: list[Mark] = []
         for index, place, value in self._values(row):
             column = self._table.columns.get(index)
             header, where, text = column.header if column else "", address(*place), raw_text(value)
             if column is None or column.match is None:
                 cells.append(Cell(None, header, where, text, None if is_blank(value) else text.strip()))
                 continue
+            if column.match.option is not None:
+                marks.append(Mark(column.match, header, where, text))
+                continue
             reading = self._read(value, column.match.field, context)
             cells.append(Cell(column.match.field.name, header, where, text, reading.value, reading.doubt))
             companions += [Cell(name, header, where, text, meant) for name, meant in reading.companions]
+        cells += tick_cells(marks, lambda words, declared: self._read(words, declared, context))
         filled = {cell.field for cell in cells if cell.raw_text.strip()}
         for companion in companions:
             if companion.field not in filled:
