@@ -21,6 +21,7 @@ from sources.vocabulary import Vocabulary
 from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError, address, open_workbook
 
 MOST_FORMULA_FINDINGS = 20
+LONGEST_QUOTE = 60
 
 
 def read_file(path: Path, inbox_path: str, vocabulary: Vocabulary, limits: Limits = DEFAULT_LIMITS) -> FileReading:
@@ -87,7 +88,7 @@ def _unrecognised(format_: str, rule: str, message: str, findings: tuple[ReaderF
         # The one sheet with content says all there is to say of the file.
         only = replace(unknown[0], rule=rule, severity=Severity.ERROR)
         others = tuple(finding for finding in findings if finding is not unknown[0])
-        return FileReading(format_, FileState.UNRECOGNISED, message, findings=(only, *others))
+        return FileReading(format_, FileState.UNRECOGNISED, only.message, findings=(only, *others))
     own = ReaderFinding(rule, Severity.ERROR, message)
     return FileReading(format_, FileState.UNRECOGNISED, message, findings=(own, *findings))
 
@@ -98,6 +99,19 @@ def _expected() -> str:
         field.header for declared in record_types().values() for field in declared.own_fields if field.required
     )
     return f"如果是要报送的表格,请使用规定的表头(如{'、'.join(telling)})"
+
+
+def _used_range(grid: Grid) -> str:
+    """The range from the first to the last cell with content, A1:C3."""
+    filled = [(row, column) for row, cells in enumerate(grid.filled) for column, _ in cells]
+    if not filled:
+        return ""
+    columns = [column for _, column in filled]
+    return f"{address(filled[0][0], min(columns))}:{address(filled[-1][0], max(columns))}"
+
+
+def _first_cell(grid: Grid) -> str | None:
+    return next((address(row, cells[0][0]) for row, cells in enumerate(grid.filled) if cells), None)
 
 
 @dataclass
@@ -123,8 +137,7 @@ class _SheetReader:
         self.has_table = bool(tables)
         self._tell_of_formulas()
         if self.has_content and not tables:
-            message = f"工作表“{self.sheet.name}”里没有找到可识别的表格,未读取;{_expected()}"
-            self._tell("unknown_table", Severity.WARNING, message)
+            self._tell("unknown_table", Severity.WARNING, self._unknown_content(grid), cell=_first_cell(grid))
         if tables and (self.sheet.is_hidden or self.sheet.has_hidden_cells):
             what = "是隐藏的" if self.sheet.is_hidden else "有隐藏的行或列"
             self._tell(
@@ -134,6 +147,14 @@ class _SheetReader:
         for table in tables:
             above = _TableReader(self, grid, table, above)
             above.read()
+
+    def _unknown_content(self, grid: Grid) -> str:
+        """Where the content of an unknown sheet stands and what its first row says, so that a clerk knows it again."""
+        first = next((row for row in grid.filled if row), [])
+        said = " | ".join(" ".join(str(value).split()) for _, value in first)
+        begins = f",首行为“{said[:LONGEST_QUOTE]}”" if said else ""
+        where = f"(内容在 {_used_range(grid)}{begins})" if said else ""
+        return f"工作表“{self.sheet.name}”里没有找到可识别的表格{where},未读取;{_expected()}"
 
     def _tell_of_formulas(self) -> None:
         for row, column in self.sheet.uncalculated[:MOST_FORMULA_FINDINGS]:

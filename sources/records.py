@@ -80,6 +80,7 @@ COMMON_FIELDS = (
         required=True,
         minimum=2000,
         maximum=2100,
+        remedy="请在标题中写明年度(如“2021年重点改革任务”),或写在文件名、文件夹名中",
     ),
     RecordField(
         name="reporting_department",

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from sources.reading import read_file
+from sources.records import record_types
 from sources.rows import Cell, FileReading, FileState, Row
 from sources.vocabulary import Vocabulary
 
@@ -155,6 +156,21 @@ def test_files_without_tables_are_unrecognised(tmp_path: Path) -> None:
     assert (unknown.state, rules(unknown)) == (FileState.UNRECOGNISED, ["no_known_table"])
     empty = read(tmp_path, [])
     assert (empty.state, rules(empty)) == (FileState.UNRECOGNISED, ["empty_file"])
+
+
+def test_a_sheet_without_a_table_is_told_by_its_place_and_first_row(tmp_path: Path) -> None:
+    reading = read(tmp_path, [[], [None, "姓名", "联系\n电话"], [None, "甲", 1]], sheet="通讯录")
+    (finding,) = reading.findings
+    assert (finding.sheet, finding.cell) == ("通讯录", "B2")
+    assert "工作表“通讯录”里没有找到可识别的表格(内容在 B2:C3,首行为“姓名 | 联系 电话”)" in finding.message
+    assert reading.message == finding.message
+
+
+def test_a_missing_year_is_to_be_written_into_the_title() -> None:
+    remedy = record_types()["task"].field("year").remedy
+    assert remedy is not None
+    assert "标题" in remedy
+    assert "2021年重点改革任务" in remedy
 
 
 def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
