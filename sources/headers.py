@@ -34,9 +34,18 @@ _COMMON = frozenset(field.name for field in COMMON_FIELDS)
 @lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """A header without what does not tell it from others: spaces, line breaks, brackets, numbering, full width."""
-    folded = "".join(half_width(text).split()).casefold()
+    folded = _squeezed(text)
     bare = _BRACKETED.sub("", folded)
     return _PREFIX.sub("", bare or folded).strip(":,。;*/ ")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(half_width(text).split()).casefold()
+
+
+def _declared_label(header: str) -> str:
+    """A declared header as it is looked up: one that is declared with brackets means nothing without them."""
+    return _squeezed(header) if "(" in header else fold(header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +114,26 @@ class Lexicon:
         self._alikes: dict[tuple[str, str], Match | None] = {}
 
     def _headers_of(self, declared: RecordType) -> dict[str, tuple[Match, ...]]:
-        """Every folded header of a type: the fields that it can mean, first the one that it usually means."""
-        headers: dict[str, tuple[Match, ...]] = {}
-        for own in self._own:
-            if own.record_type == declared.name:
-                match = Match(declared.field(own.field), 0, -1)
-                headers[fold(own.header)] = (*headers.get(fold(own.header), ()), match)
+        """Every header of a type: the fields that it can mean, first the one that it usually means."""
+        own: dict[str, tuple[Match, ...]] = {}
+        for header in self._own:
+            if header.record_type == declared.name:
+                own.setdefault(_declared_label(header.header), (Match(declared.field(header.field), 0, -1),))
+        found: dict[str, dict[str, Match]] = {}
         for field in declared.fields:
-            ranks: dict[str, int] = {}
-            for rank, header in enumerate(field.headers):
-                ranks.setdefault(fold(header), rank)
-            for header, rank in ranks.items():
-                headers[header] = (*headers.get(header, ()), Match(field, 0, rank))
-        return headers
+            for rank, text in enumerate((*field.headers, *field.second_synonyms)):
+                found.setdefault(_declared_label(text), {}).setdefault(field.name, Match(field, 0, rank))
+        usual = {label: tuple(sorted(found[label].values(), key=lambda match: match.rank)) for label in found}
+        return usual | own
+
+    def label(self, text: str) -> str:
+        """A header folded; what stands in brackets stays where that tells headers apart, as in 责任单位(牵头)."""
+        whole = _squeezed(text)
+        return whole if whole in self._known and "(" in whole else fold(text)
 
     def is_known(self, text: str) -> bool:
         """Whether any record type has this header."""
-        return len(text) <= LONGEST_HEADER and fold(text) in self._known
+        return len(text) <= LONGEST_HEADER and self.label(text) in self._known
 
     def is_option(self, text: str) -> bool:
         """Whether the text is a choice of any field."""
@@ -140,7 +152,9 @@ class Lexicon:
     def known_fields(self, texts: Sequence[str]) -> int:
         """How many fields of one record type these texts can be headers of, for the type with the most of them."""
         known = self._known
-        meanings = [known[folded] for text in texts if len(text) <= LONGEST_HEADER and (folded := fold(text)) in known]
+        meanings = [
+            known[folded] for text in texts if len(text) <= LONGEST_HEADER and (folded := self.label(text)) in known
+        ]
         if len(meanings) < 2:
             return len(meanings)
         fields: dict[str, set[str]] = {}
@@ -198,7 +212,7 @@ class Lexicon:
                 alike = self._alike(record_type.name, path[-1]) if is_free else None
                 if alike is not None and alike.field.name not in claimed:
                     values[column] = (alike,)
-        matches, duplicates = _settled(values)
+        matches, duplicates = _settled_among(values)
         taken = {match.field.name for match in matches.values()}
         for column, match in named.items():
             (duplicates if match.field.name in taken else matches)[column] = match
@@ -245,6 +259,25 @@ def _settled(claims: Claims) -> tuple[Options, Options]:
         if rival is not None:
             columns.append(rival[0])
     return dict(sorted(held.values(), key=lambda pair: pair[0])), duplicates
+
+
+def _settled_among(claims: Claims) -> tuple[Options, Options]:
+    """The settled columns, where no column with another meaning has a field without the fields that it rests on."""
+    while True:
+        matches, duplicates = _settled(claims)
+        present = {match.field.name for match in matches.values()}
+        loose = {
+            column: match
+            for column, match in matches.items()
+            if match.field.rests_on and len(claims[column]) > 1 and present.isdisjoint(match.field.rests_on)
+        }
+        if not loose:
+            return matches, duplicates
+        others = {
+            column: tuple(meant for meant in claims[column] if meant.field != match.field)
+            for column, match in loose.items()
+        }
+        claims = claims | others
 
 
 @lru_cache(maxsize=256)

@@ -265,6 +265,7 @@ class _TableReader:
             reading = self._read(value, column.match.field, context)
             cells.append(Cell(column.match.field.name, header, where, text, reading.value, reading.doubt))
             companions += [Cell(name, header, where, text, meant) for name, meant in reading.companions]
+            companions += self._said_choice(column.match.field, header, where, value, context)
         cells += tick_cells(marks, lambda words, declared: self._read(words, declared, context))
         filled = {cell.field for cell in cells if cell.raw_text.strip()}
         for companion in companions:
@@ -273,6 +274,16 @@ class _TableReader:
                 cells.append(companion)
         cells += [cell for cell in self._told_cells(row) if cell.field not in filled]
         return cells
+
+    def _said_choice(
+        self, declared: RecordField, header: str, where: str, value: RawValue, context: ReadingContext
+    ) -> Iterator[Cell]:
+        """The choice that a text is, of a field that has no column here: 已完成 below 进展情况 is a status."""
+        name = declared.choice_field
+        if name is not None and name not in self._table.assignment.own_fields:
+            reading = self._read(value, self._fields[name], context)
+            if reading.value is not None and reading.doubt is None:
+                yield Cell(name, header, where, raw_text(value), reading.value)
 
     def _told_cells(self, row: BodyRow) -> Iterator[Cell]:
         yield from self._constant

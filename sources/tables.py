@@ -254,7 +254,7 @@ Labels = dict[int, list[tuple[Position, str]]]
 
 def _segments(labels: Labels, words: Lexicon, surroundings: str, guess: bool) -> list[tuple[int, int, Assignment]]:
     """The tables side by side under one band of headers: apart only where each side is a whole table of its own."""
-    paths = {column: _path(found) for column, found in labels.items()}
+    paths = {column: _path(found, words) for column, found in labels.items()}
     headed = sorted(column for column, path in paths.items() if path)
     starts = [column for before, column in pairwise(headed) if column > before + 1]
     parts: list[tuple[int, Assignment]] = []
@@ -278,8 +278,8 @@ def _segments(labels: Labels, words: Lexicon, surroundings: str, guess: bool) ->
     return [(start, end, found) for (start, found), end in zip(parts, (*ends, last), strict=False)]
 
 
-def _path(labels: list[tuple[Position, str]]) -> Path:
-    return tuple(folded for _, text in labels if (folded := fold(text)))
+def _path(labels: list[tuple[Position, str]], words: Lexicon) -> Path:
+    return tuple(label for _, text in labels if (label := words.label(text)))
 
 
 def is_repeated_header(grid: Grid, table: Table, row: int) -> bool:

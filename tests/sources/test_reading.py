@@ -176,3 +176,20 @@ def test_a_missing_year_is_to_be_written_into_the_title() -> None:
 def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
     reading = read_file(tmp_path / "a.xlsx", "a.xlsx", VOCABULARY)
     assert (reading.state, rules(reading)) == (FileState.UNREADABLE, ["file_not_opened"])
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("已完成", "completed"), ("正在推进", "in_progress"), ("方案已印发,基本完成", None), ("起草了方案", None)],
+)
+def test_a_state_told_as_progress_is_the_status(tmp_path: Path, text: str, status: str | None) -> None:
+    reading = read(tmp_path, [["2021年任务"], ["序号", "改革事项", "进展情况"], [1, "甲", text]])
+    (row,) = reading.rows
+    assert [cell.value for cell in row.cells if cell.field == "status"] == ([status] if status else [])
+    assert cell(row, "progress").value == text
+
+
+def test_a_state_told_as_progress_yields_to_a_column_of_states(tmp_path: Path) -> None:
+    header = ["序号", "改革事项", "进展情况", "完成状态"]
+    (row,) = read(tmp_path, [["2021年任务"], header, [1, "甲", "已完成", None]]).rows
+    assert [cell for cell in row.cells if cell.field == "status"] == []
