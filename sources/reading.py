@@ -3,16 +3,18 @@
 This module joins the others: it opens nothing and finds nothing itself, and it never raises for what a file holds.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 
 from sources import surroundings
-from sources.body import NOTE, SECTION, BodyRow, body_rows
+from sources.body import NOTE, SECTION, STEP, BodyRow, body_rows
 from sources.headers import GUESS, lexicon
-from sources.records import RecordField, record_types
-from sources.rows import Cell, FileReading, FileState, RawValue, ReaderFinding, Reading, Row, Severity
+from sources.records import Kind, RecordField, record_types
+from sources.rows import Cell, Doubt, FileReading, FileState, RawValue, ReaderFinding, Reading, Row, Severity
 from sources.surroundings import Told
 from sources.tables import Column, Grid, Line, Table, find_tables
 from sources.ticks import Mark, tick_cells
@@ -22,6 +24,8 @@ from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError,
 
 MOST_FORMULA_FINDINGS = 20
 LONGEST_QUOTE = 60
+
+_SCALED = re.compile(r"[百千万亿]")
 
 
 def read_file(path: Path, inbox_path: str, vocabulary: Vocabulary, limits: Limits = DEFAULT_LIMITS) -> FileReading:
@@ -200,6 +204,7 @@ class _TableReader:
         self._year: Told | None = _nearest(year, above._year if above else None, sheet.year_of_file)
         self._department: Told | None = _nearest(department, above._department if above else None)
         self._domain: Told | None = _nearest(domain, above._domain if above and goes_on else None)
+        self._unit = surroundings.unit(table.lead)
         if self._year is None:
             sheet.lacks_year = True
         elif self._year.place is not None:
@@ -217,8 +222,8 @@ class _TableReader:
             self._table.lead, self._sheet.sheet.name, self._sheet.inbox_path
         )
         is_plan = says_plan and (reported is None or self._sheet.vocabulary.is_reform_office(reported))
-        for row in self._body:
-            cells = tuple(self._record_cells(row) if row.skipped is None else self._plain_cells(row))
+        for at, row in enumerate(self._body):
+            cells = tuple(self._cells_with_steps(at) if row.skipped is None else self._plain_cells(row))
             self._sheet.rows.append(
                 Row(
                     self._sheet.sheet.name,
@@ -248,6 +253,28 @@ class _TableReader:
             name = column.match.field.name if column and column.match and row.skipped != SECTION else None
             yield Cell(name, column.header if column else "", address(row.row, index), raw_text(value), None)
 
+    def _cells_with_steps(self, at: int) -> list[Cell]:
+        """The cells of a record; where its steps below say something else, the value that holds for all of them."""
+        own = self._record_cells(self._body[at])
+        steps = [self._record_cells(row) for row in takewhile(lambda row: row.skipped == STEP, self._body[at + 1 :])]
+        if not steps:
+            return own
+        cells: list[Cell] = []
+        by_field = {cell.field: cell for cell in own if cell.field}
+        for declared in self._fields.values():
+            said = [cell for step in (own, *steps) for cell in step if cell.field == declared.name and cell.value]
+            if (
+                declared.kind is Kind.TEXT
+                or not said
+                or ({cell.value for cell in said} == {said[0].value} and said[0] in own)
+            ):
+                continue
+            cells.append(_value_of_steps(declared, said, len(steps) + 1))
+            before = by_field.get(declared.name)
+            if before is not None:
+                own[own.index(before)] = replace(before, field=None, value=before.raw_text.strip(), doubt=None)
+        return [*own, *cells]
+
     def _record_cells(self, row: BodyRow) -> list[Cell]:
         context = self._row_context(row)
         cells: list[Cell] = []
@@ -273,6 +300,7 @@ class _TableReader:
                 filled.add(companion.field)
                 cells.append(companion)
         cells += [cell for cell in self._told_cells(row) if cell.field not in filled]
+        cells += self._told_units(cells, filled)
         return cells
 
     def _said_choice(
@@ -284,6 +312,22 @@ class _TableReader:
             reading = self._read(value, self._fields[name], context)
             if reading.value is not None and reading.doubt is None:
                 yield Cell(name, header, where, raw_text(value), reading.value)
+
+    def _told_units(self, cells: list[Cell], filled: set[str | None]) -> list[Cell]:
+        """The unit of a plain figure without one: from its header's brackets, else from the table's 单位 line."""
+        told: list[Cell] = []
+        for cell in cells:
+            declared = self._fields.get(cell.field or "")
+            if declared is None or declared.unit_field is None or declared.unit_field in filled or cell.value is None:
+                continue
+            if _SCALED.search(cell.raw_text):
+                continue
+            named = surroundings.unit_in_header(cell.header_text)
+            if named is not None:
+                told.append(Cell(declared.unit_field, cell.header_text, cell.cell, cell.raw_text, named))
+            elif self._unit is not None:
+                told.append(self._told_cell(declared.unit_field, self._unit))
+        return told
 
     def _told_cells(self, row: BodyRow) -> Iterator[Cell]:
         yield from self._constant
@@ -363,6 +407,16 @@ class _TableReader:
                 raw_text=column.header,
             )
         )
+
+
+def _value_of_steps(declared: RecordField, said: list[Cell], steps: int) -> Cell:
+    """What steps that differ say of their record: the last of several dates, the first of other values, no state."""
+    is_date = declared.kind in (Kind.DATE, Kind.DEADLINE)
+    chosen = max(said, key=lambda cell: cell.value or "") if is_date else said[0]
+    is_unknown = declared.kind is Kind.CHOICE
+    meant = "未采用" if is_unknown else f"按 {chosen.cell} 的“{chosen.raw_text.strip()}”读取"
+    message = f"本事项分 {steps} 行填写,各行的{declared.header}不同,{meant};请在首行写明整个事项的{declared.header}"
+    return replace(chosen, value=None if is_unknown else chosen.value, doubt=Doubt("steps_differ", message))
 
 
 def _nearest(*told: Told | None) -> Told | None:
