@@ -1,10 +1,11 @@
 """The settings of an office's installation: one class, from reform.toml and the environment (REFORM_…)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -13,6 +14,7 @@ from pydantic_settings import (
 )
 
 import sources
+from sources.header_words import HeaderWords, Pin
 from sources.surroundings import PathTold, told_by_path
 from sources.vocabulary import Vocabulary
 from warehouse.store import Store
@@ -35,8 +37,18 @@ class Settings(BaseSettings):
     as_of: date | None = Field(None, description="the day as of which tasks are judged overdue; today by default")
     departments: dict[str, list[str]] = Field({}, description="the office's own departments: name -> other names")
     domains: dict[str, list[str]] = Field({}, description="the office's own reform domains: name -> other names")
+    headers: dict[str, dict[str, list[str]]] = Field(
+        {}, description="the office's own headers: record type -> field -> headers"
+    )
+    pins: list[Pin] = Field([], description="what headers mean in the files of one sender, by a pattern of paths")
     schedule: str = Field("0 2 * * *", description="when the nightly refresh runs, as cron, in Asia/Shanghai")
     port: int = Field(3000, ge=1, le=65535, description="the loopback port of Dagster's UI")
+
+    @field_validator("headers")
+    @classmethod
+    def _headers_are_of_known_fields(cls, headers: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, list[str]]]:
+        HeaderWords.load(headers, [])
+        return headers
 
     @classmethod
     def settings_customise_sources(
@@ -56,8 +68,9 @@ class Settings(BaseSettings):
         return Store(self.warehouse)
 
     def vocabulary(self) -> Vocabulary:
-        """The names of departments and domains, with the office's own."""
-        return Vocabulary.load(self.district, self.departments, self.domains)
+        """The names of departments and domains and the headers, with the office's own."""
+        usual = Vocabulary.load(self.district, self.departments, self.domains)
+        return replace(usual, header_words=HeaderWords.load(self.headers, self.pins))
 
     def district_of(self, path: str) -> str:
         """The district whose file lies at that path of the inbox."""
@@ -72,4 +85,5 @@ class Settings(BaseSettings):
 
     def reading(self) -> str:
         """All that steers how files are read, as one text: when it changes, they are read anew."""
-        return self.model_dump_json(include={"district", "inbox_has_district_folders", "departments", "domains"})
+        steering = {"district", "inbox_has_district_folders", "departments", "domains", "headers", "pins"}
+        return self.model_dump_json(include=steering)

@@ -17,6 +17,7 @@ SUBTOTAL = "subtotal"
 REPEATED_HEADER = "repeated header"
 INSTRUCTION = "instruction"
 NOTE = "note"
+STEP = "step"
 BLANK_TEMPLATE_ROW = "blank template row"
 
 _NUMERAL = "一二三四五六七八九十"
@@ -81,6 +82,8 @@ class _Body:
         self._number_column = next((index for name, index in fields.items() if name.endswith("_no")), None)
         self._has_domain = any(field.name == "domain" for field in table.assignment.record_type.own_fields)
         self._domain_column = fields.get("domain")
+        required = {declared.name for declared in table.assignment.record_type.own_fields if declared.required}
+        self._required_columns = {index for name, index in fields.items() if name in required}
         self._lead = {half_width(line.text) for line in table.lead}
 
     def kind(self, row: int, cells: list[tuple[int, RawValue]]) -> str | None:
@@ -90,6 +93,7 @@ class _Body:
         self._after_total = kind in (SUBTOTAL, NOTE) and (self._after_total or _is_grand_total(cells))
         if kind is None:
             self._is_before_records = False
+            return STEP if self._is_step(row, cells) else None
         return kind
 
     def _kind(self, row: int, cells: list[tuple[int, RawValue]], texts: list[str]) -> str | None:
@@ -104,6 +108,16 @@ class _Body:
         if self._is_subtotal(cells, texts):
             return SUBTOTAL
         return SECTION if self._is_section(row, cells, texts) else None
+
+    def _is_step(self, row: int, cells: list[tuple[int, RawValue]]) -> bool:
+        """Whether the row goes on with the record above: all that names it is merged with the cells of that record."""
+        if not self._grid.inherited_columns(row):
+            return False
+        own = {column for column, _ in cells}
+        if not self._required_columns or own & {*self._required_columns, self._number_column}:
+            return False
+        named = [self._grid.source(row, column)[0] for column in self._required_columns]
+        return all(self._table.header_bottom < above < row for above in named)
 
     def _is_repeated(self, row: int, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
         if is_repeated_header(self._grid, self._table, row):

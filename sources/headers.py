@@ -5,11 +5,13 @@ Everything here is about the texts of headers. Where headers stand on a sheet be
 
 import difflib
 import re
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
+from sources.header_words import OwnHeader
 from sources.records import COMMON_FIELDS, RecordField, RecordType, record_types
 from sources.vocabulary import half_width
 
@@ -24,24 +26,39 @@ Path = tuple[str, ...]
 
 _BRACKETED = re.compile(r"[(\[{【〔<][^()\[\]{}【】〔〕<>]*[)\]}】〕>]")
 _PREFIX = re.compile(r"^[*★☆※#]*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])?[*★☆※#]*")
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+_MERE_ANSWERS = frozenset(("是", "否"))
 _COMMON = frozenset(field.name for field in COMMON_FIELDS)
 
 
 @lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """A header without what does not tell it from others: spaces, line breaks, brackets, numbering, full width."""
-    folded = "".join(half_width(text).split()).casefold()
+    folded = _squeezed(text)
     bare = _BRACKETED.sub("", folded)
     return _PREFIX.sub("", bare or folded).strip(":,。;*/ ")
 
 
+def _squeezed(text: str) -> str:
+    return "".join(half_width(text).split()).casefold()
+
+
+def _declared_label(header: str) -> str:
+    """A declared header as it is looked up: one that is declared with brackets means nothing without them."""
+    return _squeezed(header) if "(" in header else fold(header)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The field that a header means. level: 0 for the whole path, more for less of it, GUESS when only alike."""
+    """The field that a header means. level: 0 for the whole path, more for less of it, GUESS when only alike.
+
+    option: the choice that a tick in this column stands for, as its header says it; None for a column of values.
+    """
 
     field: RecordField
     level: int
     rank: int
+    option: str | None = None
 
     @property
     def order(self) -> tuple[int, int]:
@@ -58,6 +75,15 @@ class Assignment:
     duplicates: dict[int, Match]
 
     @property
+    def own_fields(self) -> dict[str, Match]:
+        """The best match of every field found that is the type's own."""
+        own: dict[str, Match] = {}
+        for match in self.matches.values():
+            if match.field.name not in _COMMON:
+                own.setdefault(match.field.name, match)
+        return own
+
+    @property
     def missing(self) -> tuple[RecordField, ...]:
         """Required columns that no header claims."""
         found = {match.field.name for match in self.matches.values()}
@@ -66,115 +92,238 @@ class Assignment:
     @property
     def is_enough(self) -> bool:
         """Whether these headers make a table of the type rather than a chance likeness."""
-        own = [match.field for match in self.matches.values() if match.field.name not in _COMMON]
+        own = [match.field for match in self.own_fields.values()]
         return len(own) >= 2 and (not self.missing or (len(own) >= 3 and any(field.telling for field in own)))
 
 
-@cache
-def _headers_of(type_name: str) -> dict[str, tuple[str, int]]:
-    """Every folded header of a type: the field's name and the header's place among the field's headers."""
-    headers: dict[str, tuple[str, int]] = {}
-    for field in record_types()[type_name].fields:
-        for rank, header in enumerate(field.headers):
-            headers.setdefault(fold(header), (field.name, rank))
-    return headers
+class Lexicon:
+    """What headers mean: those that the record types declare, and before them the office's own."""
+
+    def __init__(self, own: Sequence[OwnHeader] = ()) -> None:
+        self._own = own
+        self._headers = {name: self._headers_of(declared) for name, declared in record_types().items()}
+        known: dict[str, set[tuple[str, str]]] = {}
+        for name, headers in self._headers.items():
+            for header, meanings in headers.items():
+                known.setdefault(header, set()).update((name, match.field.name) for match in meanings)
+        self._known = {header: frozenset(pairs) for header, pairs in known.items()}
+        self._option_words = frozenset(
+            word for declared in record_types().values() for field in declared.own_fields for word in _options_of(field)
+        )
+        self._meanings: dict[tuple[str, Path], tuple[Match, ...]] = {}
+        self._alikes: dict[tuple[str, str], Match | None] = {}
+
+    def _headers_of(self, declared: RecordType) -> dict[str, tuple[Match, ...]]:
+        """Every header of a type: the fields that it can mean, first the one that it usually means."""
+        own: dict[str, tuple[Match, ...]] = {}
+        for header in self._own:
+            if header.record_type == declared.name:
+                own.setdefault(_declared_label(header.header), (Match(declared.field(header.field), 0, -1),))
+        found: dict[str, dict[str, Match]] = {}
+        for field in declared.fields:
+            for rank, text in enumerate((*field.headers, *field.second_synonyms)):
+                found.setdefault(_declared_label(text), {}).setdefault(field.name, Match(field, 0, rank))
+        usual = {label: tuple(sorted(found[label].values(), key=lambda match: match.rank)) for label in found}
+        return usual | own
+
+    def label(self, text: str) -> str:
+        """A header folded; what stands in brackets stays where that tells headers apart, as in 责任单位(牵头)."""
+        whole = _squeezed(text)
+        return whole if whole in self._known and "(" in whole else fold(text)
+
+    def is_known(self, text: str) -> bool:
+        """Whether any record type has this header."""
+        return len(text) <= LONGEST_HEADER and self.label(text) in self._known
+
+    def is_option(self, text: str) -> bool:
+        """Whether the text is a choice of any field."""
+        return len(text) <= LONGEST_HEADER and fold(text) in self._option_words
+
+    def is_known_path(self, path: Path) -> bool:
+        """Whether any record type has the joined labels as a header, or the second as a choice of the first's field."""
+        return "/".join(path) in self._known or self._is_option_path(path)
+
+    def _is_option_path(self, path: Path) -> bool:
+        group, label = path[0], path[-1]
+        return len(path) == 2 and any(
+            label in _options_of(match.field) for headers in self._headers.values() for match in headers.get(group, ())
+        )
+
+    def known_fields(self, texts: Sequence[str]) -> int:
+        """How many fields of one record type these texts can be headers of, for the type with the most of them."""
+        known = self._known
+        meanings = [
+            known[folded] for text in texts if len(text) <= LONGEST_HEADER and (folded := self.label(text)) in known
+        ]
+        if len(meanings) < 2:
+            return len(meanings)
+        fields: dict[str, set[str]] = {}
+        for name, field in {pair for pairs in meanings for pair in pairs if pair[1] not in _COMMON}:
+            fields.setdefault(name, set()).add(field)
+        return max((min(len(found), len(meanings)) for found in fields.values()), default=0)
+
+    def meanings(self, type_name: str, path: Path) -> tuple[Match, ...]:
+        """The fields that the labels name: by the full path, then by less of it, then the leaf, then the parents."""
+        known = self._meanings.get((type_name, path))
+        if known is None:
+            known = self._meanings[type_name, path] = self._look_up(self._headers[type_name], path)
+        return known
+
+    def _look_up(self, headers: dict[str, tuple[Match, ...]], path: Path) -> tuple[Match, ...]:
+        tails = ["/".join(path[start:]) for start in range(len(path))]
+        parents = list(path[-2::-1])
+        for level, label in enumerate((*tails, *parents)):
+            if label in headers:
+                return tuple(replace(match, level=level) for match in headers[label])
+        return ()
+
+    def _alike(self, type_name: str, label: str) -> Match | None:
+        """The one field of the type with a header much like the label, None when there is none or more than one."""
+        if not 2 <= len(label) <= LONGEST_GUESSED:
+            return None
+        if (type_name, label) not in self._alikes:
+            headers = self._headers[type_name]
+            near = difflib.get_close_matches(label, headers, n=8, cutoff=LIKENESS)
+            names = {headers[header][0].field.name for header in near}
+            found = replace(headers[near[0]][0], level=GUESS) if len(names) == 1 else None
+            self._alikes[type_name, label] = found
+        return self._alikes[type_name, label]
+
+    def assign(self, paths: dict[int, Path], surroundings: str, guess: bool = False) -> Assignment | None:
+        """The record type that covers the headers best, None when they are no known table.
+
+        surroundings: the table's title lines and the sheet's name. guess: whether likeness counts in choosing the type.
+        """
+        found = [self._assign(record_type, paths, guess) for record_type in record_types().values()]
+        enough = [assignment for assignment in found if assignment.is_enough]
+        if not enough:
+            return None
+        best = max(enough, key=lambda assignment: _worth(assignment, surroundings))
+        return self._assign(best.record_type, paths, guess=True)
+
+    def _assign(self, record_type: RecordType, paths: dict[int, Path], guess: bool) -> Assignment:
+        claims = {column: found for column, path in paths.items() if (found := self.meanings(record_type.name, path))}
+        named, bare = _options(record_type, paths, claims)
+        values = {column: found for column, found in claims.items() if column not in named and column not in bare}
+        if guess:
+            claimed = {match.field.name for found in values.values() for match in found}
+            for column, path in paths.items():
+                is_free = path and column not in values and column not in named and column not in bare
+                alike = self._alike(record_type.name, path[-1]) if is_free else None
+                if alike is not None and alike.field.name not in claimed:
+                    values[column] = (alike,)
+        matches, duplicates = _settled_among(values)
+        taken = {match.field.name for match in matches.values()}
+        for column, match in named.items():
+            (duplicates if match.field.name in taken else matches)[column] = match
+        taken |= {match.field.name for match in named.values()}
+        without = Assignment(record_type, matches, duplicates)
+        if without.missing:
+            return without
+        # Choices side by side without a word above them are ticked only in a table that is whole without them.
+        more = {column: match for column, match in bare.items() if match.field.name not in taken}
+        return Assignment(record_type, matches | more, duplicates)
 
 
-@cache
-def _types_of_headers() -> dict[str, frozenset[tuple[str, str]]]:
-    """Every folded header of any type, to the types and fields that it can mean, but for the common fields."""
-    known: dict[str, set[tuple[str, str]]] = {}
-    for name in record_types():
-        for header, (field, _) in _headers_of(name).items():
-            known.setdefault(header, set()).add((name, field))
-    return {header: frozenset(meanings) for header, meanings in known.items()}
+@lru_cache(maxsize=64)
+def lexicon(own: tuple[OwnHeader, ...] = ()) -> Lexicon:
+    """The lexicon with an office's own headers, put together once."""
+    return Lexicon(own)
 
 
-def is_known(text: str) -> bool:
-    """Whether any record type has this header."""
-    return len(text) <= LONGEST_HEADER and fold(text) in _types_of_headers()
+Claims = dict[int, tuple[Match, ...]]
+Options = dict[int, Match]
 
 
-def is_known_path(path: Path) -> bool:
-    """Whether any record type has the joined labels as a header."""
-    return "/".join(path) in _types_of_headers()
+def _settled(claims: Claims) -> tuple[Options, Options]:
+    """Every column's field, and the columns that got none: a column that loses a field may mean another.
+
+    Each column asks for its meanings in turn, and a field stays with the best that asked (a stable matching).
+    """
+    held: dict[str, tuple[int, Match]] = {}
+    duplicates: Options = {}
+    waiting = [(column, iter(found)) for column, found in sorted(claims.items())]
+    asking = dict(waiting)
+    columns = deque(asking)
+    while columns:
+        column = columns.popleft()
+        match = next(asking[column], None)
+        if match is None:
+            duplicates[column] = claims[column][0]
+            continue
+        rival = held.get(match.field.name)
+        if rival is not None and (rival[1].order, rival[0]) <= (match.order, column):
+            columns.append(column)
+            continue
+        held[match.field.name] = (column, match)
+        if rival is not None:
+            columns.append(rival[0])
+    return dict(sorted(held.values(), key=lambda pair: pair[0])), duplicates
 
 
-def known_fields(texts: Sequence[str]) -> int:
-    """How many fields of one record type these texts can be headers of, for the type with the most of them."""
-    known = _types_of_headers()
-    meanings = [known[folded] for text in texts if len(text) <= LONGEST_HEADER and (folded := fold(text)) in known]
-    if len(meanings) < 2:
-        return len(meanings)
-    fields: dict[str, set[str]] = {}
-    for name, field in {pair for pairs in meanings for pair in pairs if pair[1] not in _COMMON}:
-        fields.setdefault(name, set()).add(field)
-    return max(map(len, fields.values()), default=0)
+def _settled_among(claims: Claims) -> tuple[Options, Options]:
+    """The settled columns, where no column with another meaning has a field without the fields that it rests on."""
+    while True:
+        matches, duplicates = _settled(claims)
+        present = {match.field.name for match in matches.values()}
+        loose = {
+            column: match
+            for column, match in matches.items()
+            if match.field.rests_on and len(claims[column]) > 1 and present.isdisjoint(match.field.rests_on)
+        }
+        if not loose:
+            return matches, duplicates
+        others = {
+            column: tuple(meant for meant in claims[column] if meant.field != match.field)
+            for column, match in loose.items()
+        }
+        claims = claims | others
 
 
-@lru_cache(maxsize=16_384)
-def _match(type_name: str, path: Path) -> Match | None:
-    """The field that the labels name: by the full path, then by less of it, then the leaf, then the parents."""
-    headers = _headers_of(type_name)
-    tails = ["/".join(path[start:]) for start in range(len(path))]
-    parents = list(path[-2::-1])
-    for level, label in enumerate((*tails, *parents)):
-        if label in headers:
-            name, rank = headers[label]
-            return Match(record_types()[type_name].field(name), level, rank)
-    return None
+@lru_cache(maxsize=256)
+def _options_of_choices(spellings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(spelling) for spelling in spellings if _IDEOGRAPH.search(spelling))
 
 
-@lru_cache(maxsize=4096)
-def _alike(type_name: str, label: str) -> Match | None:
-    """The one field of the type with a header much like the label, None when there is none or more than one."""
-    if not 2 <= len(label) <= LONGEST_GUESSED:
-        return None
-    headers = _headers_of(type_name)
-    near = difflib.get_close_matches(label, headers, n=8, cutoff=LIKENESS)
-    names = {headers[header][0] for header in near}
-    if len(names) != 1:
-        return None
-    return Match(record_types()[type_name].field(names.pop()), GUESS, headers[near[0]][1])
+def _options_of(declared: RecordField) -> frozenset[str]:
+    """The folded words for the choices of a field that may head columns to tick; none for a field without choices."""
+    if not declared.choices:
+        return frozenset()
+    return _options_of_choices(tuple(word for choice, others in declared.choices.items() for word in (choice, *others)))
 
 
-def _assign(record_type: RecordType, paths: dict[int, Path], guess: bool) -> Assignment:
-    claims = {column: match for column, path in paths.items() if path and (match := _match(record_type.name, path))}
-    if guess:
-        claimed = {match.field.name for match in claims.values()}
-        for column, path in paths.items():
-            alike = _alike(record_type.name, path[-1]) if path and column not in claims else None
-            if alike is not None and alike.field.name not in claimed:
-                claims[column] = alike
-    matches: dict[int, Match] = {}
-    duplicates: dict[int, Match] = {}
-    taken: set[str] = set()
-    for column, match in sorted(claims.items(), key=lambda claim: (claim[1].order, claim[0])):
-        (duplicates if match.field.name in taken else matches)[column] = match
-        taken.add(match.field.name)
-    return Assignment(record_type, matches, duplicates)
+def _options(record_type: RecordType, paths: dict[int, Path], claims: Claims) -> tuple[Options, Options]:
+    """The columns that stand for the choices of a field: those below its header, and those without a word above.
+
+    A label below the field's header that is no known choice is an option all the same, when another one is known.
+    """
+    named: Options = {}
+    bare: Options = {}
+    groups: dict[Path, list[int]] = {}
+    for column, path in paths.items():
+        if path and (column not in claims or claims[column][0].level >= len(path)):
+            groups.setdefault(path[:-1], []).append(column)
+    for declared in record_type.own_fields:
+        words = _options_of(declared)
+        for columns in groups.values() if words else ():
+            labels = {column: paths[column][-1] for column in columns}
+            known = {column: label for column, label in labels.items() if label in words}
+            if not known or len(labels) < 2:
+                continue
+            if all(column in claims and claims[column][0].field == declared for column in columns):
+                named |= {column: Match(declared, 0, 0, label) for column, label in labels.items()}
+            elif len(set(known.values())) >= 2 and not set(known.values()) <= _MERE_ANSWERS:
+                bare |= {column: Match(declared, 0, 0, label) for column, label in known.items()}
+    return named, bare
 
 
 def _worth(assignment: Assignment, surroundings: str) -> tuple[float, int, int]:
     """How well a type covers the headers: matched and telling fields first, what the title says tips the balance."""
-    own = [match for match in assignment.matches.values() if match.field.name not in _COMMON]
+    own = assignment.own_fields.values()
     telling = sum(match.field.telling for match in own)
     hints = sum(hint in surroundings for hint in (assignment.record_type.title, *assignment.record_type.hints))
     covered = len(own) - 0.5 * sum(match.level == GUESS for match in own) - len(assignment.missing)
     return (covered + telling + min(hints, 2), hints, -len(assignment.record_type.own_fields))
-
-
-def assign(paths: dict[int, Path], surroundings: str, guess: bool = False) -> Assignment | None:
-    """The record type that covers the headers best, None when they are no known table.
-
-    surroundings: the table's title lines and the sheet's name. guess: whether likeness counts in choosing the type.
-    """
-    found = [_assign(record_type, paths, guess) for record_type in record_types().values()]
-    enough = [assignment for assignment in found if assignment.is_enough]
-    if not enough:
-        return None
-    best = max(enough, key=lambda assignment: _worth(assignment, surroundings))
-    return _assign(best.record_type, paths, guess=True)
 
 
 def is_numbering(texts: Sequence[str]) -> bool:

@@ -3,23 +3,29 @@
 This module joins the others: it opens nothing and finds nothing itself, and it never raises for what a file holds.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from sources import surroundings
-from sources.body import NOTE, SECTION, BodyRow, body_rows
+from sources.body import NOTE, SECTION, STEP, BodyRow, body_rows
 from sources.contents import Location
-from sources.headers import GUESS
-from sources.records import RecordField, record_types
-from sources.rows import Cell, FileReading, FileState, RawValue, ReaderFinding, Reading, Row, Severity
+from sources.headers import GUESS, lexicon
+from sources.records import Kind, RecordField, record_types
+from sources.rows import Cell, Doubt, FileReading, FileState, RawValue, ReaderFinding, Reading, Row, Severity
 from sources.surroundings import Told
 from sources.tables import Column, Grid, Line, Table, find_tables
+from sources.ticks import Mark, tick_cells
 from sources.values import ReadingContext, is_blank, raw_text, read_value
 from sources.vocabulary import Vocabulary
 from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError, address, open_workbook
 
 MOST_FORMULA_FINDINGS = 20
+LONGEST_QUOTE = 60
+
+_SCALED = re.compile(r"[百千万亿]")
 
 
 def read_file(
@@ -85,7 +91,7 @@ def _unrecognised(format_: str, rule: str, message: str, findings: tuple[ReaderF
         # The one sheet with content says all there is to say of the file.
         only = replace(unknown[0], rule=rule, severity=Severity.ERROR)
         others = tuple(finding for finding in findings if finding is not unknown[0])
-        return FileReading(format_, FileState.UNRECOGNISED, message, findings=(only, *others))
+        return FileReading(format_, FileState.UNRECOGNISED, only.message, findings=(only, *others))
     own = ReaderFinding(rule, Severity.ERROR, message)
     return FileReading(format_, FileState.UNRECOGNISED, message, findings=(own, *findings))
 
@@ -96,6 +102,19 @@ def _expected() -> str:
         field.header for declared in record_types().values() for field in declared.own_fields if field.required
     )
     return f"如果是要报送的表格,请使用规定的表头(如{'、'.join(telling)})"
+
+
+def _used_range(grid: Grid) -> str:
+    """The range from the first to the last cell with content, A1:C3."""
+    filled = [(row, column) for row, cells in enumerate(grid.filled) for column, _ in cells]
+    if not filled:
+        return ""
+    columns = [column for _, column in filled]
+    return f"{address(filled[0][0], min(columns))}:{address(filled[-1][0], max(columns))}"
+
+
+def _first_cell(grid: Grid) -> str | None:
+    return next((address(row, cells[0][0]) for row, cells in enumerate(grid.filled) if cells), None)
 
 
 @dataclass
@@ -115,13 +134,13 @@ class _SheetReader:
     has_table: bool = False
 
     def read(self) -> None:
-        grid, tables = find_tables(self.sheet)
+        words = lexicon(self.vocabulary.header_words.of_file(self.inbox_path))
+        grid, tables = find_tables(self.sheet, words)
         self.has_content = any(grid.filled) or bool(self.sheet.uncalculated)
         self.has_table = bool(tables)
         self._tell_of_formulas()
         if self.has_content and not tables:
-            message = f"工作表“{self.sheet.name}”里没有找到可识别的表格,未读取;{_expected()}"
-            self._tell("unknown_table", Severity.WARNING, message)
+            self._tell("unknown_table", Severity.WARNING, self._unknown_content(grid), cell=_first_cell(grid))
         if tables and (self.sheet.is_hidden or self.sheet.has_hidden_cells):
             what = "是隐藏的" if self.sheet.is_hidden else "有隐藏的行或列"
             self._tell(
@@ -131,6 +150,14 @@ class _SheetReader:
         for table in tables:
             above = _TableReader(self, grid, table, above)
             above.read()
+
+    def _unknown_content(self, grid: Grid) -> str:
+        """Where the content of an unknown sheet stands and what its first row says, so that a clerk knows it again."""
+        first = next((row for row in grid.filled if row), [])
+        said = " | ".join(" ".join(str(value).split()) for _, value in first)
+        begins = f",首行为“{said[:LONGEST_QUOTE]}”" if said else ""
+        where = f"(内容在 {_used_range(grid)}{begins})" if said else ""
+        return f"工作表“{self.sheet.name}”里没有找到可识别的表格{where},未读取;{_expected()}"
 
     def _tell_of_formulas(self) -> None:
         for row, column in self.sheet.uncalculated[:MOST_FORMULA_FINDINGS]:
@@ -176,6 +203,7 @@ class _TableReader:
         self._year: Told | None = _nearest(year, above._year if above else None, sheet.year_of_file)
         self._department: Told | None = _nearest(department, above._department if above else None)
         self._domain: Told | None = _nearest(domain, above._domain if above and goes_on else None)
+        self._unit = surroundings.unit(table.lead)
         if self._year is None:
             sheet.lacks_year = True
         elif self._year.place is not None:
@@ -193,8 +221,8 @@ class _TableReader:
             self._table.lead, self._sheet.sheet.name, self._sheet.inbox_path
         )
         is_plan = says_plan and (reported is None or self._sheet.vocabulary.is_reform_office(reported))
-        for row in self._body:
-            cells = tuple(self._record_cells(row) if row.skipped is None else self._plain_cells(row))
+        for at, row in enumerate(self._body):
+            cells = tuple(self._cells_with_steps(at) if row.skipped is None else self._plain_cells(row))
             self._sheet.rows.append(
                 Row(
                     self._sheet.sheet.name,
@@ -224,26 +252,81 @@ class _TableReader:
             name = column.match.field.name if column and column.match and row.skipped != SECTION else None
             yield Cell(name, column.header if column else "", address(row.row, index), raw_text(value), None)
 
+    def _cells_with_steps(self, at: int) -> list[Cell]:
+        """The cells of a record; where its steps below say something else, the value that holds for all of them."""
+        own = self._record_cells(self._body[at])
+        steps = [self._record_cells(row) for row in takewhile(lambda row: row.skipped == STEP, self._body[at + 1 :])]
+        if not steps:
+            return own
+        cells: list[Cell] = []
+        by_field = {cell.field: cell for cell in own if cell.field}
+        for declared in self._fields.values():
+            said = [cell for step in (own, *steps) for cell in step if cell.field == declared.name and cell.value]
+            if (
+                declared.kind is Kind.TEXT
+                or not said
+                or ({cell.value for cell in said} == {said[0].value} and said[0] in own)
+            ):
+                continue
+            cells.append(_value_of_steps(declared, said, len(steps) + 1))
+            before = by_field.get(declared.name)
+            if before is not None:
+                own[own.index(before)] = replace(before, field=None, value=before.raw_text.strip(), doubt=None)
+        return [*own, *cells]
+
     def _record_cells(self, row: BodyRow) -> list[Cell]:
         context = self._row_context(row)
         cells: list[Cell] = []
         companions: list[Cell] = []
+        marks: list[Mark] = []
         for index, place, value in self._values(row):
             column = self._table.columns.get(index)
             header, where, text = column.header if column else "", address(*place), raw_text(value)
             if column is None or column.match is None:
                 cells.append(Cell(None, header, where, text, None if is_blank(value) else text.strip()))
                 continue
+            if column.match.option is not None:
+                marks.append(Mark(column.match, header, where, text))
+                continue
             reading = self._read(value, column.match.field, context)
             cells.append(Cell(column.match.field.name, header, where, text, reading.value, reading.doubt))
             companions += [Cell(name, header, where, text, meant) for name, meant in reading.companions]
+            companions += self._said_choice(column.match.field, header, where, value, context)
+        cells += tick_cells(marks, lambda words, declared: self._read(words, declared, context))
         filled = {cell.field for cell in cells if cell.raw_text.strip()}
         for companion in companions:
             if companion.field not in filled:
                 filled.add(companion.field)
                 cells.append(companion)
         cells += [cell for cell in self._told_cells(row) if cell.field not in filled]
+        cells += self._told_units(cells, filled)
         return cells
+
+    def _said_choice(
+        self, declared: RecordField, header: str, where: str, value: RawValue, context: ReadingContext
+    ) -> Iterator[Cell]:
+        """The choice that a text is, of a field that has no column here: 已完成 below 进展情况 is a status."""
+        name = declared.choice_field
+        if name is not None and name not in self._table.assignment.own_fields:
+            reading = self._read(value, self._fields[name], context)
+            if reading.value is not None and reading.doubt is None:
+                yield Cell(name, header, where, raw_text(value), reading.value)
+
+    def _told_units(self, cells: list[Cell], filled: set[str | None]) -> list[Cell]:
+        """The unit of a plain figure without one: from its header's brackets, else from the table's 单位 line."""
+        told: list[Cell] = []
+        for cell in cells:
+            declared = self._fields.get(cell.field or "")
+            if declared is None or declared.unit_field is None or declared.unit_field in filled or cell.value is None:
+                continue
+            if _SCALED.search(cell.raw_text):
+                continue
+            named = surroundings.unit_in_header(cell.header_text)
+            if named is not None:
+                told.append(Cell(declared.unit_field, cell.header_text, cell.cell, cell.raw_text, named))
+            elif self._unit is not None:
+                told.append(self._told_cell(declared.unit_field, self._unit))
+        return told
 
     def _told_cells(self, row: BodyRow) -> Iterator[Cell]:
         yield from self._constant
@@ -323,6 +406,16 @@ class _TableReader:
                 raw_text=column.header,
             )
         )
+
+
+def _value_of_steps(declared: RecordField, said: list[Cell], steps: int) -> Cell:
+    """What steps that differ say of their record: the last of several dates, the first of other values, no state."""
+    is_date = declared.kind in (Kind.DATE, Kind.DEADLINE)
+    chosen = max(said, key=lambda cell: cell.value or "") if is_date else said[0]
+    is_unknown = declared.kind is Kind.CHOICE
+    meant = "未采用" if is_unknown else f"按 {chosen.cell} 的“{chosen.raw_text.strip()}”读取"
+    message = f"本事项分 {steps} 行填写,各行的{declared.header}不同,{meant};请在首行写明整个事项的{declared.header}"
+    return replace(chosen, value=None if is_unknown else chosen.value, doubt=Doubt("steps_differ", message))
 
 
 def _nearest(*told: Told | None) -> Told | None:

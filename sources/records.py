@@ -31,19 +31,27 @@ class Kind(StrEnum):
 
 
 class RecordField(BaseModel):
-    """One field of a record type: its headers, how it is read and the rules its value must meet."""
+    """One field of a record type: its headers, how it is read and the rules its value must meet.
+
+    second_synonyms: headers that usually mean another field of the type, and this one where that has a better column.
+    choice_field: the field whose choice a text may say as well, in a table without a column for it.
+    rests_on: a header that fields share means this one only beside a column of one of these.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     header: str
     synonyms: tuple[str, ...] = ()
+    second_synonyms: tuple[str, ...] = ()
     kind: Kind = Kind.TEXT
     required: bool = False
     telling: bool = False
     choices: dict[str, tuple[str, ...]] = {}
     unit_field: str | None = None
     approximate_field: str | None = None
+    choice_field: str | None = None
+    rests_on: tuple[str, ...] = ()
     pattern: str | None = None
     minimum: float | None = None
     maximum: float | None = None
@@ -80,6 +88,7 @@ COMMON_FIELDS = (
         required=True,
         minimum=2000,
         maximum=2100,
+        remedy="请在标题中写明年度(如“2021年重点改革任务”),或写在文件名、文件夹名中",
     ),
     RecordField(
         name="reporting_department",
@@ -113,12 +122,23 @@ class RecordType(BaseModel):
         if len(names) != len(set(names)):
             raise ValueError(f"{self.name}: a field is declared twice")
         for field in self.own_fields:
-            for companion in (field.unit_field, field.approximate_field):
+            for companion in (field.unit_field, field.approximate_field, field.choice_field, *field.rests_on):
                 if companion is not None and companion not in names:
                     raise ValueError(f"{self.name}.{field.name}: {companion} is not a field of {self.name}")
+        self._shared_headers_are_declared()
         if not any(field.telling for field in self.own_fields):
             raise ValueError(f"{self.name}: no field tells this type from the others")
         return self
+
+    def _shared_headers_are_declared(self) -> None:
+        owners = {header: field.name for field in self.own_fields for header in field.headers}
+        for field in self.own_fields:
+            for header in field.headers:
+                if owners[header] != field.name:
+                    raise ValueError(f"{self.name}: {header} is a header of {field.name} and {owners[header]}")
+            for header in field.second_synonyms:
+                if owners.get(header, field.name) == field.name:
+                    raise ValueError(f"{self.name}.{field.name}: {header} is no header of another field")
 
     def field(self, name: str) -> RecordField:
         """The field of that name; KeyError when the type has none."""

@@ -29,6 +29,11 @@ _LABELLED = re.compile(
     r"(?P<value>.*?)(?=\s+[\u4e00-\u9fff]{2,10}\s*(?:\([^)]*\))?\s*:|\s{2,}|$)",
     re.DOTALL,
 )
+_UNIT_LABELS = ("单位", "计量单位", "金额单位", "数据单位", "数量单位")
+_UNIT = re.compile(
+    r"[十百千万亿]*(?:元|美元|人|人次|户|家|个|件|项|次|篇|条|吨|亩|公顷|平方米|平方公里|立方米|公里|千米|米|千瓦时|天|小时|分钟|"
+    r"辆|套|台|处|所|名|批|宗|起|场|期|份|株|棵|只|头|张|卷|册|平台)|[百千]分(?:比|点)|%|‰|[万亿]"
+)
 _PARTS = re.compile(r"[\s\-_—·~、,()《》\[\].+&]+|(?:19|20)\d\d年?(?:度)?|\d+")
 _DOMAIN_IN_TITLE = re.compile(r"([\u4e00-\u9fff]{2,20}?(?:专项小组|专项组|领域|体制改革|专项))")
 
@@ -134,6 +139,21 @@ def domain(lines: Iterable[Line], sheet: str, vocabulary: Vocabulary) -> Told | 
             if reading.value is not None and reading.doubt is None:
                 return Told(header, text, place, candidate)
     return None
+
+
+def unit(lines: Iterable[Line]) -> Told | None:
+    """The unit of the table's figures, from a line such as 单位:万元; None when it names a sender or several units."""
+    for told in labelled(lines):
+        meant = told.meant.rstrip(")")
+        if told.header in _UNIT_LABELS and _UNIT.fullmatch(meant):
+            return Told(told.header, told.text, told.place, meant)
+    return None
+
+
+def unit_in_header(header: str) -> str | None:
+    """The unit that a header names in brackets, as 数值(万元) does."""
+    found = re.search(r"\((?:单位:)?([^()]+)\)$", half_width(header).strip())
+    return found[1] if found and _UNIT.fullmatch(found[1]) else None
 
 
 def is_plan(lines: Iterable[Line], sheet: str, inbox_path: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from sources.headers import Assignment, Match, Path, assign, fold, is_known, is_known_path, known_fields
+from sources.headers import Assignment, Lexicon, Match, Path, fold, lexicon
 from sources.rows import RawValue
 from sources.vocabulary import half_width
 from sources.workbook import Sheet
@@ -157,16 +157,18 @@ class Table:
         return min(headed), max(headed)
 
 
-def find_tables(sheet: Sheet) -> tuple[Grid, list[Table]]:
+def find_tables(sheet: Sheet, words: Lexicon | None = None) -> tuple[Grid, list[Table]]:
     """The sheet's grid and its tables of known types, from the top down and from left to right."""
     grid = Grid(sheet)
-    tables = _Search(grid).run(guess=False)
-    return grid, tables or _Search(grid).run(guess=True)
+    words = words or lexicon()
+    tables = _Search(grid, words).run(guess=False)
+    return grid, tables or _Search(grid, words).run(guess=True)
 
 
 @dataclass
 class _Search:
     grid: Grid
+    words: Lexicon
     closed: list[Table] = field(default_factory=list)
     open: list[Table] = field(default_factory=list)
 
@@ -189,17 +191,17 @@ class _Search:
         for row, cells in enumerate(self.grid.filled):
             if len(cells) >= 2:
                 texts = [value for _, value in cells if isinstance(value, str)]
-                if len(texts) >= 2 and (known_fields(texts) >= 2 or self._is_known_with_groups(row, texts)):
+                if len(texts) >= 2 and (self.words.known_fields(texts) >= 2 or self._is_known_with_groups(row, texts)):
                     yield row
 
     def _is_known_with_groups(self, row: int, texts: list[str]) -> bool:
         """Whether labels that mean little alone, as 名称 does, are headers under the groups in the row above."""
-        if row == 0 or not any(map(is_known, texts)):
+        if row == 0 or not any(map(self.words.is_known, texts)):
             return False
         above = [(column, self.grid.own(*self.grid.source(row - 1, column))) for column, _ in self.grid.filled[row]]
         joined = [f"{group}/{self.grid.own(row, column)}" for column, group in above if isinstance(group, str)]
         merged = [self.grid.own(*self.grid.source(row, column)) for column in self.grid.inherited_columns(row)]
-        return known_fields([*texts, *joined, *(text for text in merged if isinstance(text, str))]) >= 2
+        return self.words.known_fields([*texts, *joined, *(text for text in merged if isinstance(text, str))]) >= 2
 
     def _guessed_rows(self) -> Iterator[int]:
         """The first rows that look like a header without being a known one."""
@@ -216,7 +218,7 @@ class _Search:
         self.open = []
 
     def _tables_at(self, row: int, floor: int, guess: bool) -> list[Table]:
-        top, bottom = _band(self.grid, row, floor)
+        top, bottom = _band(self.grid, self.words, row, floor)
         repeated = next((table for table in self.open if is_repeated_header(self.grid, table, row)), None)
         lead = _lead(self.grid, top, floor, is_first=not (self.closed or self.open))
         if repeated is not None:
@@ -226,7 +228,7 @@ class _Search:
         paths = _labels(self.grid, top, bottom)
         number = len(self.closed) + len(self.open) + 1
         surroundings = "\n".join((self.grid.sheet.name, *(line.text for line in lead)))
-        segments = _segments(paths, surroundings, guess)
+        segments = _segments(paths, self.words, surroundings, guess)
         tables = []
         for index, (left, right, assignment) in enumerate(segments):
             own = {column: labels for column, labels in paths.items() if left <= column <= right}
@@ -250,9 +252,9 @@ class _Search:
 Labels = dict[int, list[tuple[Position, str]]]
 
 
-def _segments(labels: Labels, surroundings: str, guess: bool) -> list[tuple[int, int, Assignment]]:
+def _segments(labels: Labels, words: Lexicon, surroundings: str, guess: bool) -> list[tuple[int, int, Assignment]]:
     """The tables side by side under one band of headers: apart only where each side is a whole table of its own."""
-    paths = {column: _path(found) for column, found in labels.items()}
+    paths = {column: _path(found, words) for column, found in labels.items()}
     headed = sorted(column for column, path in paths.items() if path)
     starts = [column for before, column in pairwise(headed) if column > before + 1]
     parts: list[tuple[int, Assignment]] = []
@@ -262,12 +264,12 @@ def _segments(labels: Labels, surroundings: str, guess: bool) -> list[tuple[int,
             column: path for column, path in paths.items() if column >= rest_start and (end is None or column < end)
         }
         after = {} if end is None else {column: path for column, path in paths.items() if column >= end}
-        found = assign(part, surroundings, guess)
+        found = words.assign(part, surroundings, guess)
         if end is None:
             if found is not None:
                 parts.append((rest_start, found))
         elif found is not None and not found.missing:
-            other = assign(after, surroundings, guess)
+            other = words.assign(after, surroundings, guess)
             if other is not None and not other.missing:
                 parts.append((rest_start, found))
                 rest_start = end
@@ -276,8 +278,8 @@ def _segments(labels: Labels, surroundings: str, guess: bool) -> list[tuple[int,
     return [(start, end, found) for (start, found), end in zip(parts, (*ends, last), strict=False)]
 
 
-def _path(labels: list[tuple[Position, str]]) -> Path:
-    return tuple(folded for _, text in labels if (folded := fold(text)))
+def _path(labels: list[tuple[Position, str]], words: Lexicon) -> Path:
+    return tuple(label for _, text in labels if (label := words.label(text)))
 
 
 def is_repeated_header(grid: Grid, table: Table, row: int) -> bool:
@@ -287,10 +289,10 @@ def is_repeated_header(grid: Grid, table: Table, row: int) -> bool:
     return same >= 2 and same >= 0.8 * len(texts)
 
 
-def _band(grid: Grid, row: int, floor: int) -> tuple[int, int]:
+def _band(grid: Grid, words: Lexicon, row: int, floor: int) -> tuple[int, int]:
     """The first and the last row of the header that the row is part of."""
     top = row
-    while top > floor and row - top < DEEPEST_HEADER - 1 and _is_group_row(grid, top - 1, row):
+    while top > floor and row - top < DEEPEST_HEADER - 1 and _is_group_row(grid, words, top - 1, row):
         top -= 1
     bottom = row
     while True:
@@ -301,13 +303,13 @@ def _band(grid: Grid, row: int, floor: int) -> tuple[int, int]:
             bottom = min(merged, top + DEEPEST_HEADER - 1, grid.height - 1)
             if merged > bottom:
                 return top, bottom
-        elif bottom - top < DEEPEST_HEADER - 1 and _is_sub_row(grid, bottom + 1, top):
+        elif bottom - top < DEEPEST_HEADER - 1 and _is_sub_row(grid, words, bottom + 1, top):
             bottom += 1
         else:
             return top, bottom
 
 
-def _is_group_row(grid: Grid, row: int, core: int) -> bool:
+def _is_group_row(grid: Grid, words: Lexicon, row: int, core: int) -> bool:
     """Whether a row above known headers groups them: 责任主体 over 牵头单位 and 责任单位."""
     cells = grid.filled[row]
     texts = [value for _, value in cells if isinstance(value, str)]
@@ -316,7 +318,7 @@ def _is_group_row(grid: Grid, row: int, core: int) -> bool:
     if any(grid.reach(row, column)[0] > row for column, _ in cells):
         return len(cells) >= 2
     is_path = any(
-        isinstance(below := grid.own(core, column), str) and is_known_path((fold(text), fold(below)))
+        isinstance(below := grid.own(core, column), str) and words.is_known_path((fold(text), fold(below)))
         for column, text in zip((column for column, _ in cells), texts, strict=True)
     )
     return is_path or (len(cells) >= 2 and any(grid.reach(row, column)[1] > column for column, _ in cells))
@@ -326,22 +328,22 @@ def _is_group_label(text: str) -> bool:
     return len(fold(text)) <= LONGEST_GROUP and not CONTEXT_LINE.match(text) and not _TITLE.search(half_width(text))
 
 
-def _is_sub_row(grid: Grid, row: int, top: int) -> bool:
+def _is_sub_row(grid: Grid, words: Lexicon, row: int, top: int) -> bool:
     """Whether a row below headers divides some of them: its cells are all under a wide or a known group."""
     cells = grid.filled[row] if row < grid.height else []
     texts = [value for _, value in cells if isinstance(value, str) and len(value) <= 60]
     if not cells or len(texts) < len(cells):
         return False
     if not all(
-        _is_under_known_path(grid, row, column, text)
+        _is_under_known_path(grid, words, row, column, text)
         or _is_under_group(grid, row, column)
-        or (is_known(text) and _is_under_unmerged_group(grid, row, column))
+        or ((words.is_known(text) or words.is_option(text)) and _is_under_unmerged_group(grid, row, column))
         for (column, _), text in zip(cells, texts, strict=True)
     ):
         return False
     repeats = {fold(value) for _, value in grid.filled[top] if isinstance(value, str)}
     is_repeat = len(texts) >= 2 and all(fold(text) in repeats for text in texts)
-    return not is_repeat and (len(cells) >= 2 or _is_under_known_path(grid, row, cells[0][0], texts[0]))
+    return not is_repeat and (len(cells) >= 2 or _is_under_known_path(grid, words, row, cells[0][0], texts[0]))
 
 
 def _is_under_unmerged_group(grid: Grid, row: int, column: int) -> bool:
@@ -369,9 +371,9 @@ def _is_under_group(grid: Grid, row: int, column: int) -> bool:
     )
 
 
-def _is_under_known_path(grid: Grid, row: int, column: int, text: str) -> bool:
+def _is_under_known_path(grid: Grid, words: Lexicon, row: int, column: int, text: str) -> bool:
     above = grid.own(*grid.source(row - 1, column))
-    return isinstance(above, str) and is_known_path((fold(above), fold(text)))
+    return isinstance(above, str) and words.is_known_path((fold(above), fold(text)))
 
 
 def _labels(grid: Grid, top: int, bottom: int) -> Labels:

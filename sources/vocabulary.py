@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
+from sources.header_words import NO_HEADERS, HeaderWords
 from sources.rows import Doubt, Reading
 
 VOCABULARIES = Path(__file__).parent / "vocabularies"
@@ -176,6 +177,7 @@ class Vocabulary:
     own_departments: Mapping[str, str]
     domain_names: Mapping[str, str]
     domain_numbers: Mapping[str, int]
+    header_words: HeaderWords = NO_HEADERS
 
     @classmethod
     def load(

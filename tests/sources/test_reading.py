@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from sources.reading import read_file
+from sources.records import record_types
 from sources.rows import Cell, FileReading, FileState, Row
 from sources.vocabulary import Vocabulary
 
@@ -157,6 +158,38 @@ def test_files_without_tables_are_unrecognised(tmp_path: Path) -> None:
     assert (empty.state, rules(empty)) == (FileState.UNRECOGNISED, ["empty_file"])
 
 
+def test_a_sheet_without_a_table_is_told_by_its_place_and_first_row(tmp_path: Path) -> None:
+    reading = read(tmp_path, [[], [None, "姓名", "联系\n电话"], [None, "甲", 1]], sheet="通讯录")
+    (finding,) = reading.findings
+    assert (finding.sheet, finding.cell) == ("通讯录", "B2")
+    assert "工作表“通讯录”里没有找到可识别的表格(内容在 B2:C3,首行为“姓名 | 联系 电话”)" in finding.message
+    assert reading.message == finding.message
+
+
+def test_a_missing_year_is_to_be_written_into_the_title() -> None:
+    remedy = record_types()["task"].field("year").remedy
+    assert remedy is not None
+    assert "标题" in remedy
+    assert "2021年重点改革任务" in remedy
+
+
 def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
     reading = read_file(tmp_path / "a.xlsx", "a.xlsx", VOCABULARY)
     assert (reading.state, rules(reading)) == (FileState.UNREADABLE, ["file_not_opened"])
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("已完成", "completed"), ("正在推进", "in_progress"), ("方案已印发,基本完成", None), ("起草了方案", None)],
+)
+def test_a_state_told_as_progress_is_the_status(tmp_path: Path, text: str, status: str | None) -> None:
+    reading = read(tmp_path, [["2021年任务"], ["序号", "改革事项", "进展情况"], [1, "甲", text]])
+    (row,) = reading.rows
+    assert [cell.value for cell in row.cells if cell.field == "status"] == ([status] if status else [])
+    assert cell(row, "progress").value == text
+
+
+def test_a_state_told_as_progress_yields_to_a_column_of_states(tmp_path: Path) -> None:
+    header = ["序号", "改革事项", "进展情况", "完成状态"]
+    (row,) = read(tmp_path, [["2021年任务"], header, [1, "甲", "已完成", None]]).rows
+    assert [cell for cell in row.cells if cell.field == "status"] == []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from sources.headers import assign, fold, is_numbering
+from sources.headers import fold, is_numbering, lexicon
 from sources.tables import Table, find_tables
 from sources.workbook import Merge, Sheet
 
@@ -107,7 +107,7 @@ def test_the_better_of_two_columns_wins() -> None:
 
 
 def test_a_misspelled_header_is_guessed_only_when_no_other_field_is_as_near() -> None:
-    assignment = assign({0: ("序号",), 1: ("改革事项",), 2: ("牵头单位名",)}, "")
+    assignment = lexicon().assign({0: ("序号",), 1: ("改革事项",), 2: ("牵头单位名",)}, "")
     assert assignment is not None
     assert assignment.matches[2].field.name == "lead_department"
 

@@ -1,0 +1,129 @@
+"""What headers mean: as declared, by their neighbours, by an office's own words, and as a guess that is told."""
+
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pydantic import ValidationError
+
+from sources.header_words import HeaderWords, Pin
+from sources.headers import GUESS, lexicon
+from sources.reading import read_file
+from sources.records import RecordType
+from sources.rows import FileReading
+from sources.vocabulary import Vocabulary
+
+
+def meant(*headers: str) -> list[str | None]:
+    """The field of each header of a table of tasks, None when it has none."""
+    words = lexicon()
+    paths: dict[int, tuple[str, ...]] = {column: (words.label(header),) for column, header in enumerate(headers)}
+    assignment = words.assign(paths, "重点改革任务台账")
+    assert assignment is not None
+    assert assignment.record_type.name == "task"
+    names = {column: match.field.name for column, match in assignment.matches.items()}
+    return [names.get(column) for column in range(len(headers))]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        *(
+            (header, "title")
+            for header in ["任务名称", "重点任务", "改革举措", "工作任务", "事项名称", "重点工作", "年度任务"]
+        ),
+        *(
+            (header, "lead_department")
+            for header in ["牵头部门", "主责单位", "责任单位（牵头）", "承办单位", "责任主体", "责任单位"]
+        ),
+        *((header, "due_date") for header in ["时间节点", "完成时间节点", "办结期限", "时限要求", "完成时限（年/月）"]),
+        *((header, "progress") for header in ["目前进展", "推进情况", "序时进度", "工作开展情况", "落实情况", "进展"]),
+        *((header, "status") for header in ["是否完成", "完成情况", "办理状态", "完成与否", "目前状态"]),
+        *((header, "responsible_person") for header in ["联系人", "责任人", "联络员", "具体负责人"]),
+    ],
+)
+def test_what_offices_call_a_field(header: str, field: str) -> None:
+    others = [other for other in ("改革事项", "备注", "改革领域") if field != "title" or other != "改革事项"]
+    assert meant("序号", header, *others)[1] == field
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        (["改革事项", "责任单位"], ["title", "lead_department"]),
+        (["改革事项", "牵头单位", "责任单位"], ["title", "lead_department", "supporting_departments"]),
+        (["改革事项", "责任单位", "配合单位"], ["title", "lead_department", "supporting_departments"]),
+        (["改革事项", "责任单位（牵头）", "责任单位（配合）"], ["title", "lead_department", "supporting_departments"]),
+        (["改革事项", "配合单位"], ["title", "supporting_departments"]),
+        (["改革事项", "完成时间"], ["title", "due_date"]),
+        (["改革事项", "完成时限", "完成时间"], ["title", "due_date", "completed_date"]),
+        (["改革事项", "完成时间", "完成情况"], ["title", "completed_date", "status"]),
+        (["改革事项", "完成情况", "完成状态"], ["title", "progress", "status"]),
+        (["改革事项", "完成情况", "进展情况"], ["title", "status", "progress"]),
+        (["改革事项", "具体任务", "牵头单位"], ["title", "content", "lead_department"]),
+        (["具体任务", "牵头单位", "完成时限"], ["title", "lead_department", "due_date"]),
+        (["重点任务", "改革举措", "牵头单位"], ["title", "content", "lead_department"]),
+    ],
+)
+def test_an_ambiguous_header_means_what_its_neighbours_leave(headers: list[str], expected: list[str]) -> None:
+    assert meant("序号", *headers)[1:] == expected
+
+
+def test_a_near_miss_is_a_guess_only_for_one_field() -> None:
+    words = lexicon()
+    assignment = words.assign({0: ("序号",), 1: ("改革事项",), 2: ("牵头单位名",), 3: ("电话",)}, "")
+    assert assignment is not None
+    assert (assignment.matches[2].field.name, assignment.matches[2].level) == ("lead_department", GUESS)
+    assert 3 not in assignment.matches
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ([{"header": "甲"}, {"header": "甲"}], "甲 is a header of"),
+        ([{"header": "甲"}, {"header": "乙", "second_synonyms": ["丙"]}], "丙 is no header of another field"),
+        ([{"header": "甲", "rests_on": ["third"]}, {"header": "乙"}], "third is not a field"),
+    ],
+)
+def test_shared_headers_must_be_declared(fields: list[dict[str, object]], reason: str) -> None:
+    named = [{"name": name, "telling": True, **field} for name, field in zip(("first", "second"), fields, strict=True)]
+    with pytest.raises(ValidationError, match=reason):
+        RecordType.model_validate({"name": "x", "title": "x", "grain": "x", "fields": named})
+
+
+def read(tmp_path: Path, inbox_path: str, header: list[object], words: HeaderWords) -> FileReading:
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0].append(header)
+    workbook.worksheets[0].append(["甲事项", "区发改委", "12月"])
+    workbook.save(tmp_path / "a.xlsx")
+    vocabulary = replace(Vocabulary.load(), header_words=words)
+    return read_file(tmp_path / "a.xlsx", inbox_path, pickle.loads(pickle.dumps(vocabulary)))
+
+
+def fields(reading: FileReading) -> dict[str, str | None]:
+    return {cell.header_text: cell.field for row in reading.rows for cell in row.cells if cell.cell}
+
+
+def test_an_office_has_headers_of_its_own(tmp_path: Path) -> None:
+    words = HeaderWords.load({"task": {"lead_department": ["主责处室"], "due_date": ["何时（必填）"]}}, [])
+    reading = read(tmp_path, "a.xlsx", ["改革事项", "主责处室", "何时"], words)
+    assert fields(reading) == {"改革事项": "title", "主责处室": "lead_department", "何时": "due_date"}
+
+
+def test_a_pin_holds_for_the_files_of_one_sender(tmp_path: Path) -> None:
+    pin = Pin(path="住建局/*.xlsx", record_type="task", headers={"甲": "title", "责任单位": "supporting_departments"})
+    words = HeaderWords.load({}, [pin])
+    header: list[object] = ["甲", "责任单位", "完成时限"]
+    pinned = fields(read(tmp_path, "住建局/2021.xlsx", header, words))
+    assert pinned == {"甲": "title", "责任单位": "supporting_departments", "完成时限": "due_date"}
+    assert fields(read(tmp_path, "民政局/2021.xlsx", header, words)).get("甲") is None
+
+
+@pytest.mark.parametrize(("record_type", "field"), [("tasks", "title"), ("task", "titel")])
+def test_own_headers_are_of_known_fields(record_type: str, field: str) -> None:
+    with pytest.raises(ValueError, match=r"there are assessment|it has task_no"):
+        HeaderWords.load({record_type: {field: ["甲"]}}, [])
+    with pytest.raises(ValidationError):
+        Pin(path="*", record_type=record_type, headers={"甲": field})

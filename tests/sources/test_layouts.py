@@ -1,0 +1,348 @@
+"""The layouts that offices send, one by one: what is a record, what it says, and what is only around the records."""
+
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import openpyxl
+import openpyxl.styles
+import pytest
+
+from sources.reading import read_file
+from sources.rows import FileReading
+from sources.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary.load()
+Rows = Sequence[Sequence[object]]
+HEADER = ("序号", "改革领域", "改革事项", "牵头单位", "完成时限", "完成状态")
+TASK = (1, "经济体制改革", "甲改革", "区发改委", "12月底前", "已完成")
+OTHER = (2, "社会体制改革", "乙改革", "区民政局", "6月", "推进中")
+TITLE = ("2021年重点改革任务",)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet and what a reader must find: the records' values of some fields, and why other rows are none."""
+
+    name: str
+    rows: Rows
+    records: Sequence[Mapping[str, str | None]]
+    merges: Sequence[str] = ()
+    skipped: Sequence[str] = ()
+    rules: Sequence[str] = field(default=())
+
+
+def task(title: str, **more: str | None) -> dict[str, str | None]:
+    return {"title": title, **more}
+
+
+LAYOUTS = [
+    Layout(
+        "titles and context lines above",
+        [
+            TITLE,
+            ("填报单位：区发改委（盖章）", None, "填报人：张三", None, "填报时间：2022年1月5日"),
+            HEADER,
+            TASK,
+        ],
+        [task("甲改革", year="2021", reporting_department="区发改委", due_date="2021-12-31")],
+    ),
+    Layout(
+        "two tables below each other",
+        [
+            TITLE,
+            HEADER,
+            TASK,
+            (),
+            ("延期申请",),
+            ("改革事项", "延期原因", "审批会议"),
+            ("乙改革", "机构调整", "深改委会议"),
+        ],
+        [task("甲改革"), task("乙改革", reason="机构调整")],
+    ),
+    Layout(
+        "two tables side by side",
+        [
+            ("2021年", None, None, None, None, None),
+            ("改革事项", "牵头单位", "完成状态", None, "试点名称", "批准单位"),
+            ("甲改革", "区发改委", "已完成", None, "某试点", "省发改委"),
+        ],
+        [task("甲改革", status="completed"), {"name": "某试点", "approved_by": "省发改委"}],
+    ),
+    Layout(
+        "a header of two rows with merges",
+        [
+            TITLE,
+            ("序号", "改革事项", "责任主体", None),
+            (None, None, "牵头单位", "责任单位"),
+            (1, "甲改革", "区发改委", "区财政局"),
+        ],
+        [task("甲改革", lead_department="区发改委", supporting_departments="区财政局")],
+        ("A2:A3", "B2:B3", "C2:D2"),
+    ),
+    Layout(
+        "a header of three rows with merges",
+        [
+            TITLE,
+            ("序号", "任务", None, "责任主体", None, None),
+            (None, "改革领域", "改革事项", "单位", None, "责任人"),
+            (None, None, None, "牵头单位", "配合单位", None),
+            (1, "经济体制改革", "甲改革", "区发改委", "区财政局", "张三"),
+        ],
+        [task("甲改革", lead_department="区发改委", supporting_departments="区财政局", responsible_person="张三")],
+        ("A2:A4", "B2:C2", "B3:B4", "C3:C4", "D2:F2", "D3:E3", "F3:F4"),
+    ),
+    Layout(
+        "a header of four rows with merges",
+        [
+            TITLE,
+            ("序号", "改革事项", "落实", None, None),
+            (None, None, "责任", None, "时间"),
+            (None, None, "单位", None, None),
+            (None, None, "牵头单位", "责任单位", "完成时限"),
+            (1, "甲改革", "区发改委", "区财政局", "12月"),
+        ],
+        [task("甲改革", lead_department="区发改委", supporting_departments="区财政局", due_date="2021-12-31")],
+        ("A2:A5", "B2:B5", "C2:E2", "C3:D3", "C4:D4", "E3:E4"),
+    ),
+    Layout(
+        "headers repeated after a page break",
+        [TITLE, HEADER, TASK, TITLE, HEADER, OTHER],
+        [task("甲改革"), task("乙改革")],
+        skipped=["repeated header", "repeated header"],
+    ),
+    Layout(
+        "a row of formulas under the header",
+        [TITLE, ("序号", "改革事项", "完成时限"), ("甲", 1, "2=3-5-8"), (1, "甲改革", "12月")],
+        [task("甲改革")],
+        skipped=["instruction"],
+    ),
+    Layout(
+        "a row of explanations under the header",
+        [
+            TITLE,
+            HEADER,
+            ("填写说明", "从下拉中选择", "填写全称", "填写规范简称", "如：2021年12月", "请选择"),
+            TASK,
+        ],
+        [task("甲改革")],
+        skipped=["instruction"],
+    ),
+    Layout(
+        "explanations over the whole width under the header",
+        [TITLE, HEADER, ("填写说明：请按工作要点填写，不得增减事项。",), TASK],
+        [task("甲改革")],
+        ("A3:F3",),
+        skipped=["instruction"],
+    ),
+    Layout(
+        "section rows give the domain",
+        [
+            TITLE,
+            HEADER,
+            ("一、经济体制改革（1项）",),
+            (1, None, *TASK[2:]),
+            ("二、社会体制改革（1项）",),
+            (2, None, *OTHER[2:]),
+        ],
+        [task("甲改革", domain="经济体制改革"), task("乙改革", domain="社会体制改革")],
+        ("A3:F3", "A5:F5"),
+        skipped=["section", "section"],
+    ),
+    Layout(
+        "merged cells of the body give the rows below their domain",
+        [TITLE, HEADER, TASK, (2, None, *OTHER[2:])],
+        [task("甲改革", domain="经济体制改革"), task("乙改革", domain="经济体制改革")],
+        ("B3:B4",),
+    ),
+    Layout(
+        "one task merged over its steps",
+        [
+            TITLE,
+            ("序号", "改革事项", "牵头单位", "具体举措", "完成时限", "完成状态"),
+            (1, "甲改革", "区发改委", "起草方案", "3月", "已完成"),
+            (None, None, None, "征求意见", "6月", "已完成"),
+            (None, None, None, "印发实施", "10月", "已完成"),
+            (2, "乙改革", "区民政局", "推进", "12月", "推进中"),
+        ],
+        [
+            task("甲改革", content="起草方案", due_date="2021-10-31", status="completed"),
+            task("乙改革", content="推进", due_date="2021-12-31", status="in_progress"),
+        ],
+        ("A3:A5", "B3:B5", "C3:C5"),
+        skipped=["step", "step"],
+    ),
+    Layout(
+        "steps that are not all done leave the status open",
+        [
+            TITLE,
+            ("序号", "改革事项", "具体举措", "完成状态", "责任人"),
+            (1, "甲改革", "起草", "已完成", "张三"),
+            (None, None, "印发", "推进中", "李四"),
+        ],
+        [task("甲改革", status=None, responsible_person="张三")],
+        ("A3:A4", "B3:B4"),
+        skipped=["step"],
+    ),
+    Layout(
+        "merged cells over a whole task are no steps of the next",
+        [TITLE, HEADER, TASK, (None,) * 6, OTHER],
+        [task("甲改革"), task("乙改革")],
+        tuple(f"{column}3:{column}4" for column in "ABCDEF"),
+    ),
+    Layout(
+        "subtotals and totals",
+        [TITLE, HEADER, TASK, ("小计", 1), OTHER, ("合 计", None, "2项"), ("总计", 2)],
+        [task("甲改革"), task("乙改革")],
+        skipped=["subtotal"] * 3,
+    ),
+    Layout(
+        "notes and signatures below",
+        [
+            TITLE,
+            HEADER,
+            TASK,
+            (),
+            ("注：1.本表一式两份；",),
+            ("2.请于12月底前报送。",),
+            ("填表人：李四", None, "联系电话：123", None, "审核人：王五"),
+            ("单位负责人（签字）：", None, None, "填报日期：2022年1月"),
+        ],
+        [task("甲改革")],
+        skipped=["note"] * 4,
+    ),
+    Layout(
+        "what templates end with",
+        [TITLE, HEADER, TASK, (2,), (3,), ("……",), ("保留格式，勿删",)],
+        [task("甲改革")],
+        skipped=["blank template row"] * 3 + ["note"],
+    ),
+    Layout(
+        "blank rows and columns between",
+        [
+            (),
+            (None, *TITLE),
+            (),
+            (None, "序号", None, "改革事项", None, "牵头单位", "完成时限"),
+            (),
+            (None, 1, None, "甲改革", None, "区发改委", "12月"),
+            (),
+            (),
+            (None, 2, None, "乙改革", None, "区民政局", "6月"),
+        ],
+        [task("甲改革", lead_department="区发改委"), task("乙改革", due_date="2021-06-30")],
+    ),
+    Layout(
+        "a unit for the whole table",
+        [
+            ("2021年指标完成情况", None, None),
+            ("单位：万元", None, None),
+            ("指标名称", "数值", "对应改革事项"),
+            ("投资", 1500, "甲改革"),
+            ("户数", "5500余户", "甲改革"),
+        ],
+        [
+            {"name": "投资", "value": "1500", "unit": "万元"},
+            {"name": "户数", "value": "5500", "unit": "户"},
+        ],
+    ),
+    Layout(
+        "a unit in the header",
+        [("2021年",), ("指标名称", "数值（万元）", "对应改革事项"), ("投资", 1500, "甲改革")],
+        [{"name": "投资", "value": "1500", "unit": "万元"}],
+    ),
+    Layout(
+        "a column of units goes before the table's unit",
+        [("单位：万元",), ("指标名称", "数值", "计量单位"), ("投资", 1500, "亿元"), ("产值", 20, None)],
+        [{"name": "投资", "value": "1500", "unit": "亿元"}, {"name": "产值", "unit": "万元"}],
+    ),
+    Layout(
+        "the sender as 单位 is no unit",
+        [("2021年",), ("单位：区发改委",), ("指标名称", "数值", "对应改革事项"), ("投资", 1500, "甲改革")],
+        [{"name": "投资", "unit": None, "reporting_department": "区发改委"}],
+    ),
+]
+
+
+def read(path: Path, layout: Layout) -> FileReading:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for row in layout.rows:
+        sheet.append(list(row))
+    for merge in layout.merges:
+        sheet.merge_cells(merge)
+    workbook.save(path)
+    return read_file(path, path.name, VOCABULARY)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_layout(tmp_path: Path, layout: Layout) -> None:
+    reading = read(tmp_path / "a.xlsx", layout)
+    records = [row for row in reading.rows if row.skipped is None]
+    found = [{cell.field: cell.value for cell in row.cells if cell.field} for row in records]
+    assert [
+        {name: record.get(name) for name in expected} for record, expected in zip(found, layout.records, strict=False)
+    ] == [dict(expected) for expected in layout.records]
+    assert len(records) == len(layout.records)
+    assert [row.skipped for row in reading.rows if row.skipped] == list(layout.skipped)
+    assert [finding.rule for finding in reading.findings] == list(layout.rules)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_every_cell_below_a_header_is_kept(tmp_path: Path, layout: Layout) -> None:
+    reading = read(tmp_path / "a.xlsx", layout)
+    kept = {cell.cell for row in reading.rows for cell in row.cells}
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    first = min(row.row_number for row in reading.rows)
+    filled = {cell.coordinate for row in sheet.iter_rows(min_row=first) for cell in row if cell.value is not None}
+    lead = {"A5", "A6", "B6", "C6"} if layout.name == "two tables below each other" else set()
+    assert filled - kept <= lead
+
+
+@pytest.mark.parametrize("hidden", ["row", "column", "sheet"])
+def test_what_is_hidden_is_read_and_said_so(tmp_path: Path, hidden: str) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for row in (TITLE, HEADER, TASK, OTHER):
+        sheet.append(list(row))
+    if hidden == "row":
+        sheet.row_dimensions[4].hidden = True
+    elif hidden == "column":
+        sheet.column_dimensions["D"].hidden = True
+    else:
+        workbook.create_sheet("别的")
+        sheet.sheet_state = "hidden"
+    workbook.save(tmp_path / "a.xlsx")
+    reading = read_file(tmp_path / "a.xlsx", "a.xlsx", VOCABULARY)
+    assert [cell.value for row in reading.rows for cell in row.cells if cell.field == "title"] == ["甲改革", "乙改革"]
+    assert [finding.rule for finding in reading.findings] == ["hidden_content"]
+    assert {"sheet": "是隐藏的"}.get(hidden, "有隐藏的行或列") in reading.findings[0].message
+
+
+def test_declared_dimensions_beyond_the_content_do_not_matter(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for row in (TITLE, HEADER, TASK):
+        sheet.append(list(row))
+    sheet.cell(20_000, 60).font = openpyxl.styles.Font(bold=True)
+    workbook.save(tmp_path / "whole.xlsx")
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as changed:
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                data = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', data)
+            changed.writestr(name, data)
+    reading = read_file(tmp_path / "a.xlsx", "a.xlsx", VOCABULARY)
+    assert [row.row_number for row in reading.rows] == [3]
+
+
+def test_steps_that_differ_are_told_with_the_reading(tmp_path: Path) -> None:
+    steps = next(layout for layout in LAYOUTS if layout.name == "one task merged over its steps")
+    reading = read(tmp_path / "a.xlsx", steps)
+    due = next(cell for cell in reading.rows[0].cells if cell.field == "due_date")
+    assert (due.cell, due.raw_text) == ("E5", "10月")
+    assert due.doubt is not None
+    assert "按 E5 的“10月”读取" in due.doubt.message
+    assert [cell.raw_text for cell in reading.rows[1].cells] == ["征求意见", "6月", "已完成"]
