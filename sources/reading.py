@@ -11,6 +11,7 @@ from pathlib import Path
 from sources import surroundings
 from sources.body import NOTE, SECTION, BodyRow, body_rows
 from sources.headers import GUESS
+from sources.office_sheets import is_of_the_office
 from sources.records import RecordField, record_types
 from sources.rows import Cell, FileReading, FileState, RawValue, ReaderFinding, Reading, Row, Severity
 from sources.surroundings import Told
@@ -34,12 +35,13 @@ def read_file(path: Path, inbox_path: str, vocabulary: Vocabulary, limits: Limit
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         return unreadable("unknown", "file_not_opened", f"文件打不开({reason});请检查文件是否存在、是否正被占用")
-    sheets = [_SheetReader(sheet, inbox_path, vocabulary) for sheet in workbook.sheets]
+    sent = [sheet for sheet in workbook.sheets if not is_of_the_office(sheet)]
+    sheets = [_SheetReader(sheet, inbox_path, vocabulary) for sheet in sent]
     for sheet in sheets:
         sheet.read()
     year = _one_year(sheets)
     if year is not None and any(sheet.lacks_year for sheet in sheets):
-        sheets = [_SheetReader(sheet, inbox_path, vocabulary, year) for sheet in workbook.sheets]
+        sheets = [_SheetReader(sheet, inbox_path, vocabulary, year) for sheet in sent]
         for sheet in sheets:
             sheet.read()
     return _joined(workbook.format, sheets)
