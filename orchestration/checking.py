@@ -15,14 +15,16 @@ from orchestration.settings import Settings
 from orchestration.summary import finding_table
 from sources import inbox as inboxes
 from warehouse import expectations, tables
+from warehouse.exports.feedback import write_beside
 from warehouse.load import receive_beside
 from warehouse.store import Store
 
 
-def check_files(files: Sequence[Path], settings: Settings, console: Console) -> bool:
+def check_files(files: Sequence[Path], settings: Settings, console: Console, feedback: Path | None = None) -> bool:
     """Print every finding in these files; give whether anything would be rejected or cannot be read.
 
     The files are checked against the published warehouse, as if they lay in its inbox beside what is there.
+    feedback: a folder to write feedback workbooks into. Raises OSError when it cannot be written.
     """
     from orchestration.assets import read_with_progress
 
@@ -50,7 +52,10 @@ def check_files(files: Sequence[Path], settings: Settings, console: Console) -> 
                 "from quality.file_summary where file_id in (select unnest(?))",
                 ids,
             ).fetchall()[0]
+            answers = write_beside(con, given, feedback) if feedback is not None else []
     if findings:
         console.print(finding_table(findings))
     console.print(Text(f"共{found or 0}行:可入库{loaded or 0}行,有提醒{warned or 0}行,不能入库{rejected or 0}行"))
+    for answer in answers:
+        console.print(Text(f"反馈表:{answer}"), soft_wrap=True)
     return any(severity == "error" for severity, *_ in findings)

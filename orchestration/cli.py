@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from orchestration.output import Format
 
@@ -31,6 +32,9 @@ InboxOption = Annotated[
 ]
 WarehouseOption = Annotated[
     Path | None, typer.Option("--warehouse", help="Database file to publish.", show_default="data/warehouse.duckdb")
+]
+ExportsOption = Annotated[
+    Path | None, typer.Option("--exports", help="Folder for feedback and templates.", show_default="data/exports")
 ]
 
 
@@ -78,28 +82,28 @@ def check_warehouse(warehouse: Path) -> None:
             stop(str(error), WRONG_USE)
 
 
-def check_writable(folder: Path) -> None:
-    """End the command when a folder cannot be made or written."""
+def check_writable(folder: Path, option: str = "--warehouse") -> None:
+    """End the command when a folder, which that option names, cannot be made or written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".reform-{os.getpid()}"
         probe.touch()
         probe.unlink()
     except OSError as error:
-        stop(f"cannot write in {folder}: {error.strerror or error}; choose another place with --warehouse", WRONG_USE)
+        stop(f"cannot write in {folder}: {error.strerror or error}; choose another place with {option}", WRONG_USE)
 
 
 @app.command()
-def refresh(inbox: InboxOption = None, warehouse: WarehouseOption = None) -> None:
-    """Read the inbox, check every row, build every table and publish them at once.
+def refresh(inbox: InboxOption = None, warehouse: WarehouseOption = None, exports: ExportsOption = None) -> None:
+    """Read the inbox, check every row, build every table and publish them at once; then answer the senders.
 
     The same job as the nightly one. Files whose content has not changed are not read again; when nothing at all has
     changed, the published version stands. Exit 0: published or current. 1: not published, the last version stands.
-    2: wrong use.
+    2: wrong use. Feedback that cannot be written is said so and undoes nothing.
     """
     # What the libraries make while they are imported lives to the end: looking for garbage in it costs a sixth of them.
     gc.set_threshold(200_000)
-    settings = load_settings(inbox=inbox, warehouse=warehouse)
+    settings = load_settings(inbox=inbox, warehouse=warehouse, exports=exports)
     check_inbox(settings.inbox)
     check_writable(settings.warehouse.parent)
     check_writable(settings.dagster_home)
@@ -121,10 +125,18 @@ def refresh(inbox: InboxOption = None, warehouse: WarehouseOption = None) -> Non
         stands = "the last version stands" if settings.warehouse.exists() else "there is no version yet"
         stop(f"not published; {stands}", NOT_PUBLISHED)
     print_summary(console, settings.warehouse, unchanged=ended.unchanged)
+    console.print(Text.assemble(("Feedback  ", "bold"), str(settings.feedback)))
+    for problem in ended.problems:
+        sys.stderr.write(f"reform: published, but an export failed: {problem}\n")
 
 
 @app.command()
-def check(files: Annotated[list[Path], typer.Argument(help="Spreadsheets to check.", metavar="FILE…")]) -> None:
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Spreadsheets to check.", metavar="FILE…")],
+    feedback: Annotated[
+        Path | None, typer.Option("--feedback", help="Folder to write feedback workbooks into.", metavar="DIR")
+    ] = None,
+) -> None:
     """检查表格:列出每处问题的文件、工作表、单元格和处理办法,不改动任何数据。
 
     What a refresh would find in these files, touching nothing. Exit 0: every row would be loaded. 1: something would be
@@ -135,9 +147,11 @@ def check(files: Annotated[list[Path], typer.Argument(help="Spreadsheets to chec
     for file in files:
         if not file.is_file():
             stop(f"{file} is not a file", WRONG_USE)
+    if feedback is not None:
+        check_writable(feedback, "--feedback")
     from orchestration.checking import check_files
 
-    raise typer.Exit(NOT_PUBLISHED if check_files(files, settings, Console()) else 0)
+    raise typer.Exit(NOT_PUBLISHED if check_files(files, settings, Console(), feedback) else 0)
 
 
 @app.command()

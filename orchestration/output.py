@@ -11,6 +11,8 @@ from typing import Any, TextIO
 
 from rich.cells import cell_len
 
+from warehouse.exports.text import escaped
+
 RATIO_ENDINGS = ("_rate", "_rate_of_plan", "_rate_before", "_rate_of_plan_before", "share")
 
 
@@ -58,13 +60,6 @@ def json_value(value: Any) -> Any:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value)
-
-
-def escaped(value: Any) -> Any:
-    """Text that a spreadsheet program would take for a formula, made plain text."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")):
-        return "'" + value
-    return value
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int | None, out: TextIO) -> None:

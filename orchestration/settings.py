@@ -29,6 +29,7 @@ class Settings(BaseSettings):
 
     inbox: Path = Field(SAMPLES, description="the folder in which departments' files arrive")
     warehouse: Path = Field(Path("data/warehouse.duckdb"), description="the published database file")
+    exports: Path = Field(Path("data/exports"), description="where feedback to departments and templates are written")
     dagster_home: Path = Field(Path("data/dagster"), description="where Dagster keeps its runs and logs")
     district: str = Field("本区", min_length=1, description="the district's name, e.g. 瑶海区")
     inbox_has_district_folders: bool = Field(
@@ -66,6 +67,16 @@ class Settings(BaseSettings):
     def store(self) -> Store:
         """The place of the warehouse."""
         return Store(self.warehouse)
+
+    @property
+    def feedback(self) -> Path:
+        """The folder of the feedback workbooks; each refresh makes it hold what is open then, and no more."""
+        return self.exports / "feedback"
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the blank workbooks."""
+        return self.exports / "templates"
 
     def vocabulary(self) -> Vocabulary:
         """The names of departments and domains and the headers, with the office's own."""

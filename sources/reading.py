@@ -13,6 +13,7 @@ from sources import surroundings
 from sources.body import NOTE, SECTION, STEP, BodyRow, body_rows
 from sources.contents import Location
 from sources.headers import GUESS, lexicon
+from sources.office_sheets import is_of_the_office
 from sources.records import Kind, RecordField, record_types
 from sources.rows import Cell, Doubt, FileReading, FileState, RawValue, ReaderFinding, Reading, Row, Severity
 from sources.surroundings import Told
@@ -39,12 +40,13 @@ def read_file(
         workbook = open_workbook(location, limits)
     except UnreadableFileError as problem:
         return unreadable(problem.format, problem.rule, problem.message)
-    sheets = [_SheetReader(sheet, inbox_path, vocabulary) for sheet in workbook.sheets]
+    sent = [sheet for sheet in workbook.sheets if not is_of_the_office(sheet)]
+    sheets = [_SheetReader(sheet, inbox_path, vocabulary) for sheet in sent]
     for sheet in sheets:
         sheet.read()
     year = _one_year(sheets)
     if year is not None and any(sheet.lacks_year for sheet in sheets):
-        sheets = [_SheetReader(sheet, inbox_path, vocabulary, year) for sheet in workbook.sheets]
+        sheets = [_SheetReader(sheet, inbox_path, vocabulary, year) for sheet in sent]
         for sheet in sheets:
             sheet.read()
     return _joined(workbook.format, sheets)

@@ -40,6 +40,7 @@ def settings_in(folder: Path, inbox: Path = SAMPLES, **more: Any) -> Settings:
     given = {
         "inbox": inbox,
         "warehouse": folder / "warehouse.duckdb",
+        "exports": folder / "exports",
         "dagster_home": folder / "dagster",
         "as_of": AS_OF,
         **more,

@@ -167,6 +167,14 @@ def test_check_names_the_cell_and_touches_nothing(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_check_writes_feedback_where_it_is_told_to(tmp_path: Path) -> None:
+    bad = write_workbook(tmp_path / "坏.xlsx", {"任务": task_sheet(TASK, (2, "社会体制改革", None, "区司法局"))})
+    done = reform("check", str(bad), "--feedback", str(tmp_path / "反馈"), home=tmp_path)
+    assert done.returncode == 1
+    assert [path.name for path in (tmp_path / "反馈").iterdir()] == ["坏（填报反馈）.xlsx"]
+    assert "坏（填报反馈）.xlsx" in done.stdout
+
+
 def test_help_teaches(tmp_path: Path) -> None:
     for command in ("refresh", "check", "sql", "serve"):
         assert command in reform("--help", home=tmp_path).stdout
@@ -183,6 +191,7 @@ def test_killed_at_any_instant_the_last_version_stands_and_the_next_refresh_work
     environment = os.environ | {
         "REFORM_INBOX": str(inbox),
         "REFORM_WAREHOUSE": str(settings.warehouse),
+        "REFORM_EXPORTS": str(settings.exports),
         "REFORM_DAGSTER_HOME": str(settings.dagster_home),
     }
     process = subprocess.Popen(
