@@ -19,6 +19,7 @@ class Kind(StrEnum):
     """How the text of a cell is read into a value."""
 
     TEXT = "text"
+    DOCUMENT_NUMBER = "document_number"
     CHOICE = "choice"
     DATE = "date"
     DEADLINE = "deadline"

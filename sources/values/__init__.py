@@ -10,18 +10,19 @@ from collections.abc import Callable, Sequence
 
 from sources.records import Kind, RecordField
 from sources.rows import Doubt, RawValue, Reading
-from sources.values.cells import ReadingContext, is_blank, joined, raw_text, squeezed
+from sources.values.cells import ReadingContext, is_blank, joined, raw_text
 from sources.values.choices import exact_choice, read_choice
 from sources.values.dates import find_year, read_date, read_year
 from sources.values.figures import read_number
 from sources.values.labels import labelled_parts
 from sources.values.names import read_department, read_departments, read_domain, read_persons
-from sources.values.texts import FILLERS, UNDECIDED, is_error, read_text
+from sources.values.texts import is_error, is_filler, nothing_said, read_document_number, read_text
 from sources.vocabulary import half_width
 
 __all__ = ["ReadingContext", "find_year", "half_width", "is_blank", "raw_text", "read_value"]
 
 _READERS: dict[Kind, Callable[[RawValue, RecordField, ReadingContext], Reading]] = {
+    Kind.DOCUMENT_NUMBER: read_document_number,
     Kind.CHOICE: read_choice,
     Kind.DATE: read_date,
     Kind.DEADLINE: read_date,
@@ -69,14 +70,15 @@ def _read_parts(
 def _read(raw: RawValue, field: RecordField, context: ReadingContext) -> Reading:
     """Read content that is not blank and has no labels."""
     if field.kind is Kind.TEXT:
-        return read_text(raw, field)
+        return read_text(raw)
     if field.kind is Kind.CHOICE:
         chosen = exact_choice(raw, field)
         if chosen is not None:
             return Reading(chosen)
-    text = squeezed(raw_text(raw))
-    if text.casefold() in FILLERS:
+    text = raw_text(raw)
+    if is_filler(text):
         return Reading(None)
-    if text.strip("()") in UNDECIDED:
-        return Reading(None, Doubt("undecided", f"“{text}”还没有确定的内容;确定后请补填"))
+    nothing = nothing_said(text)
+    if nothing is not None:
+        return Reading(None, nothing)
     return _READERS[field.kind](raw, field, context)

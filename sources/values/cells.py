@@ -13,6 +13,8 @@ from sources.vocabulary import Vocabulary, half_width
 LONGEST_VALUE = 200
 """A text longer than this is prose: no date, figure, year or choice is looked for in it."""
 
+_LOOSE_SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
@@ -54,7 +56,12 @@ def _plain_float(number: float) -> str:
 
 def squeezed(text: str) -> str:
     """The text folded and without any white space."""
-    return re.sub(r"\s+", "", half_width(text))
+    return "".join(half_width(text).split())
+
+
+def closed_up(text: str) -> str:
+    """The text folded and without white space but between digits, where it keeps two numbers apart."""
+    return _LOOSE_SPACES.sub("", half_width(text))
 
 
 def quoted(text: str) -> str:

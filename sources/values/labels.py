@@ -1,16 +1,12 @@
 """Cells that label their parts with headers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from sources.records import Kind, RecordField
 
-_PART_EDGES = " \n,、;。"
-
-
-def _labels(field: RecordField) -> Iterator[str]:
-    for header in field.headers:
-        yield from {header, header.rpartition("/")[2]}
+_EDGES = " \n,、;。"
 
 
 def labelled_parts(text: str, field: RecordField, siblings: Sequence[RecordField]) -> dict[str, str] | None:
@@ -19,16 +15,28 @@ def labelled_parts(text: str, field: RecordField, siblings: Sequence[RecordField
     What stands before the first label is part of `field`'s own.
     """
     fields = (field, *(sibling for sibling in siblings if sibling.kind is not Kind.TEXT and sibling != field))
-    owners = {label: owner for owner in reversed(fields) for label in _labels(owner)}
-    names = "|".join(re.escape(label) for label in sorted(owners, key=len, reverse=True))
-    found = list(re.finditer(rf"(?:^|(?<=[\s,、;。/]))({names})\s*:", text))
+    owners, pattern = _labels(tuple((owner.name, owner.headers) for owner in fields))
+    found = list(pattern.finditer(text))
     if not found:
         return None
     ends = [*(label.start() for label in found[1:]), len(text)]
     parts: dict[str, str] = {}
     for label, end in zip(found, ends, strict=True):
-        name = owners[label[1]].name
-        parts[name] = f"{parts.get(name, '')}\n{text[label.end() : end].strip(_PART_EDGES)}".strip()
-    before = text[: found[0].start()].strip(_PART_EDGES)
+        name = owners["".join(label[1].split())]
+        parts[name] = f"{parts.get(name, '')}\n{text[label.end() : end].strip(_EDGES)}".strip()
+    before = text[: found[0].start()].strip(_EDGES)
     parts[field.name] = "\n".join(filter(None, (before, parts.get(field.name, ""))))
     return {owner.name: parts[owner.name] for owner in fields if parts.get(owner.name)}
+
+
+@lru_cache(maxsize=256)
+def _labels(headers: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Every label to the name of its field, and the pattern that finds labels (牵 头 单 位 too)."""
+    owners = {
+        label: name
+        for name, written in reversed(headers)
+        for header in written
+        for label in (header, header.rpartition("/")[2])
+    }
+    spaced = (r"\s*".join(map(re.escape, label)) for label in sorted(owners, key=len, reverse=True))
+    return owners, re.compile(rf"(?:^|(?<=[\s,、;。/]))({'|'.join(spaced)})\s*:")

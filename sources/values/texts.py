@@ -1,11 +1,11 @@
-"""Texts: kept as written but for their white space; and what clerks write to say that there is nothing."""
+"""Texts: kept as written but for their white space; and what clerks write where they have nothing to say."""
 
 import re
 from itertools import pairwise
 
 from sources.records import RecordField
-from sources.rows import RawValue, Reading
-from sources.values.cells import raw_text, squeezed
+from sources.rows import Doubt, RawValue, Reading
+from sources.values.cells import ReadingContext, quoted, raw_text, squeezed
 from sources.vocabulary import half_width
 
 _ERROR_CELLS = {
@@ -13,46 +13,40 @@ _ERROR_CELLS = {
     *("#GETTING_DATA", "#CONNECT!", "#UNKNOWN!", "#BUSY!"),
 }
 _MEANINGLESS = {
-    *"无/\\-—–_―─、.·*。…",
-    "--",
-    "——",
-    "---",
-    "//",
-    "……",
-    "...",
-    "n/a",
-    "na",
-    "#n/a",
-    "null",
-    "none",
-    "nan",
-    "nil",
+    *("无", *"/\\-—–_―─、.·*。…", "--", "——", "---", "//", "……", "..."),
+    *("n/a", "na", "#n/a", "null", "none", "nan", "nil"),
 }
-FILLERS = {
+_FILLERS = {
     *_MEANINGLESS,
-    "暂无",
-    "没有",
-    "空",
-    "空白",
-    "未填",
-    "不适用",
-    "不涉及",
-    "无。",
-    "暂缺",
-    "无内容",
-    "(空白)",
-    "(无)",
+    *("暂无", "没有", "空", "空白", "未填", "不适用", "不涉及", "无。", "暂缺", "无内容", "(空白)", "(无)", "空缺"),
+    *("暂无数据", "无数据", "无此项", "无此项任务", "无文号", "暂无文号", "未编号", "未编文号", "无编号"),
 }
-UNDECIDED = {
-    *("待定", "未定", "待确定", "待明确", "尚未确定", "暂未确定", "未确定", "暂定", "另行通知", "待研究", "待报"),
-    *("待填", "待补充", "待统计", "待核实", "待落实", "?", "??", "???", "不详", "tbd", "未知"),
+_UNDECIDED = {
+    *(
+        "待定",
+        "未定",
+        "待确定",
+        "待明确",
+        "尚未确定",
+        "暂未确定",
+        "未确定",
+        "暂定",
+        "另行通知",
+        "待研究",
+        "待报",
+        "未明确",
+    ),
+    *("待填", "待补充", "待统计", "待核实", "待落实", "?", "??", "???", "不详", "tbd", "未知", "暂不确定", "待通知"),
+    *("待印发", "待编号", "待发文", "待上级明确", "统计中", "正在统计", "未统计", "待核定", "待批复"),
 }
+_ELSEWHERE = re.compile(r"[〃\"'″”“]+|[同如]上(?:所述|行|格)?|同[前左]|[详参]?见.{0,12}")
 
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’《》"
+_CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’《》]")
+_SPACES = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
 _ITEM = re.compile(
     r"(?:\d+[.、))．]|[一二三四五六七八九十]+[、.]|[((][一二三四五六七八九十\d]+[))]|[①-⑳]|第[一二三四五六七八九十]|[-•●■◆])"
 )
-_DOCUMENT_YEAR = re.compile(r"[\[(［（【〖〈<{〔]\s*((?:19|20)\d{2})\s*年?\s*[\])］）】〗〉>}〕]")
 
 
 def is_error(text: str) -> bool:
@@ -60,25 +54,32 @@ def is_error(text: str) -> bool:
     return half_width(text).strip().upper() in _ERROR_CELLS
 
 
-def read_text(raw: RawValue, field: RecordField) -> Reading:
+def is_filler(text: str) -> bool:
+    """Whether a text is a way of leaving a cell blank (无, /, 暂无)."""
+    return squeezed(text).casefold() in _FILLERS
+
+
+def nothing_said(text: str) -> Doubt | None:
+    """The doubt about a text that puts off its content (待定) or leaves it to another place (同上); None for others."""
+    squeezed_text = squeezed(text)
+    if squeezed_text.casefold().strip("()") in _UNDECIDED:
+        return Doubt("undecided", f"{quoted(text)}还没有确定的内容;确定后请补填")
+    if _ELSEWHERE.fullmatch(squeezed_text):
+        return Doubt("said_elsewhere", f"{quoted(text)}没有写出内容,未读取;请直接填写")
+    return None
+
+
+def read_text(raw: RawValue) -> Reading:
     """A text as written, with white space tidied. Only what can mean nothing at all is taken as blank."""
     text = raw_text(raw)
-    fillers = _MEANINGLESS if field.pattern is None else FILLERS
-    if squeezed(text).casefold() in fillers:
+    if len(text) <= 4 and squeezed(text).casefold() in _MEANINGLESS:
         return Reading(None)
-    if field.pattern is not None and "〔" in field.pattern:
-        return Reading(_document_number(text))
     return Reading(_tidied(text))
-
-
-def _document_number(text: str) -> str:
-    """A document's number with its year in 〔〕, half-width digits and no spaces."""
-    return _DOCUMENT_YEAR.sub(r"〔\1〕", re.sub(r"\s+", "", half_width(text)))
 
 
 def _tidied(text: str) -> str:
     """The text with runs of spaces made one and wrapped lines joined; lines that are paragraphs or items stay."""
-    lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in re.split(r"[\r\n\v\f\x85\u2028\u2029]+", text)]
+    lines = [_SPACES.sub(" ", line).strip() for line in _LINE_ENDS.split(text)]
     lines = [line for line in lines if line]
     tidy = lines[0] if lines else ""
     for before, line in pairwise(lines):
@@ -87,6 +88,26 @@ def _tidied(text: str) -> str:
 
 
 def _between(before: str, line: str) -> str:
-    if before[-1] in "。;；:：!！?？" or _ITEM.match(line):
+    if before[-1] in "。;;：:!！?？" or _ITEM.match(line):
         return "\n"
-    return "" if re.match(f"[{_CJK}]", before[-1]) and re.match(f"[{_CJK}]", line) else " "
+    return "" if _CJK.match(before[-1]) and _CJK.match(line) else " "
+
+
+# --- document numbers -------------------------------------------------------------------------------------------------
+
+_OPENING, _CLOSING = r"[\[(（【〖〈《<{〔「『]", r"[\])）】〗〉》>}〕」』]"
+_DOCUMENT_YEAR = re.compile(
+    rf"(?:{_OPENING}(?P<year>(?:19|20)\d\d)年?{_CLOSING}?|(?<!\d)(?P<unopened>(?:19|20)\d\d)年?{_CLOSING})"
+    r"(?:第?0*(?=[1-9]\d*号))?"
+)
+_UNNUMBERED = re.compile(r"\D*〔\d{4}〕第?[*xX×?_]*号?")
+
+
+def read_document_number(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading:
+    """A document's number with its year in 〔〕 and no spaces: 瑶办[2021]第012号 is 瑶办〔2021〕12号."""
+    text = raw_text(raw)
+    number = _DOCUMENT_YEAR.sub(lambda found: f"〔{found['year'] or found['unopened']}〕", squeezed(text))
+    # Two documents still without a number must not be taken for one.
+    if _UNNUMBERED.fullmatch(number):
+        return Reading(None, Doubt("undecided", f"{field.header}{quoted(text)}还没有编号,未读取;编号后请补填"))
+    return Reading(number or None)
