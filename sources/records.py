@@ -50,6 +50,10 @@ class RecordField(BaseModel):
     maximum: float | None = None
     remedy: str | None = None
 
+    def __hash__(self) -> int:
+        # Cheap, for the cache of readings: few fields share both.
+        return hash((self.name, self.header))
+
     @property
     def headers(self) -> tuple[str, ...]:
         """The Chinese header and its synonyms, the header first."""

@@ -23,17 +23,20 @@ UNNAMED_DISTRICT = "本区"
 LONGEST_NAME = 40
 
 _NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_CIRCLED = re.compile("[①-⑳]")
+# A circled number is an item's: without its circle, ①2月 would be 12月.
+_REPLACED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), "") | {
+    ord("①") + index: f"({index + 1})" for index in range(20)
+}
+_IS_REPLACED = re.compile(f"[{''.join(map(chr, _REPLACED))}]")
 
 
 def half_width(text: str) -> str:
     """The text with full-width and compatibility forms folded and invisible characters removed: for matching only."""
     if text.isascii():
         return text
-    # A circled number is an item's: without its circle, ①2月 would be 12月.
-    text = _CIRCLED.sub(lambda found: f"({ord(found[0]) - ord('①') + 1})", text)
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    if _IS_REPLACED.search(text):
+        text = text.translate(_REPLACED)
+    return unicodedata.normalize("NFKC", text)
 
 
 class _Places(BaseModel):
@@ -165,7 +168,7 @@ def _domain_key(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _nearest(text: str, names: tuple[str, ...]) -> str | None:
     """The one of the names most like the text, None when none is much like it."""
-    found = difflib.get_close_matches(text, names, n=1, cutoff=0.6) if len(text) <= LONGEST_NAME else []
+    found = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
     return found[0] if found else None
 
 
@@ -214,11 +217,18 @@ class Vocabulary:
             usual.domain_numbers,
         )
 
+    def __hash__(self) -> int:
+        # Cheap, for the cache of readings: one process reads with one vocabulary.
+        return hash((self.district, self.level))
+
     def department(self, text: str) -> Reading:
         """The canonical name of one department: 区发展和改革委员会 and 瑶海区发改委 are 区发改委.
 
         A department of another level or place keeps its level (市发改委). An unknown name is kept with a doubt.
         """
+        return _department(self, text) if len(text) <= LONGEST_NAME else self._read_department(text)
+
+    def _read_department(self, text: str) -> Reading:
         name = _cleaned(text)
         if not name or len(name) > LONGEST_NAME:
             return _unknown(name, "单位", "unknown_department", None, "单位名录") if name else Reading(None)
@@ -244,7 +254,8 @@ class Vocabulary:
             canonical = self.domain_names.get(_domain_key(text))
             if canonical is not None or not name:
                 return Reading(canonical)
-        nearest = _nearest(name, tuple(dict.fromkeys(self.domain_names.values())))
+        names = tuple(dict.fromkeys(self.domain_names.values()))
+        nearest = _nearest(name, names) if len(name) <= LONGEST_NAME else None
         return _unknown(name, "改革领域", "unknown_domain", nearest, "改革领域名录")
 
     def domain_number(self, domain: str) -> int | None:
@@ -325,6 +336,11 @@ class Vocabulary:
         if spelling is None:
             return None
         return self.own_departments.get(spelling) or _directory()[spelling].at(self.level)
+
+
+@lru_cache(maxsize=8192)
+def _department(vocabulary: Vocabulary, text: str) -> Reading:
+    return vocabulary._read_department(text)
 
 
 def _above(name: str, district: str) -> Iterable[str]:

@@ -7,17 +7,18 @@ minimum, maximum, pattern) to the checks.
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from sources.records import Kind, RecordField
 from sources.rows import Doubt, RawValue, Reading
-from sources.values.cells import ReadingContext, is_blank, joined, raw_text
+from sources.values.cells import LONGEST_VALUE, ReadingContext, is_blank, joined, raw_text
 from sources.values.choices import exact_choice, read_choice
 from sources.values.dates import find_year, read_date, read_year
 from sources.values.figures import read_number
 from sources.values.labels import labelled_parts
 from sources.values.names import read_department, read_departments, read_domain, read_persons
-from sources.values.texts import is_error, is_filler, nothing_said, read_document_number, read_text
-from sources.vocabulary import half_width
+from sources.values.texts import is_error, read_document_number, read_nothing, read_text
+from sources.vocabulary import Vocabulary, half_width
 
 __all__ = ["ReadingContext", "find_year", "half_width", "is_blank", "raw_text", "read_value"]
 
@@ -43,16 +44,14 @@ def read_value(
     siblings: the other fields of the record type. Where a cell labels its parts ("牵头单位:…\\n责任单位:…") with the
     headers of `field` and of siblings, the field's own part is the value and the others are companions.
     """
-    text = raw_text(raw)
-    if isinstance(raw, str) and is_error(text):
-        return Reading(None, Doubt("error_cell", f"单元格是错误值“{text.strip()}”;请改正公式或直接填写内容"))
-    if is_blank(raw):
-        return Reading(None)
-    if field.kind is not Kind.TEXT and (":" in text or "\uff1a" in text):
-        parts = labelled_parts(half_width(text), field, siblings)
+    if isinstance(raw, str) and (":" in raw or "\uff1a" in raw) and field.kind is not Kind.TEXT:
+        parts = labelled_parts(half_width(raw), field, siblings)
         if parts is not None:
             return _read_parts(parts, field, context, siblings)
-    return _read(raw, field, context)
+    # Texts differ from row to row, and prose would fill the memory; names, states and days come again and again.
+    if field.kind is Kind.TEXT or (isinstance(raw, str) and len(raw) > LONGEST_VALUE):
+        return _read(raw, field, context)
+    return _read_once(raw, field, context.vocabulary, context.year)
 
 
 def _read_parts(
@@ -67,18 +66,23 @@ def _read_parts(
     return Reading(own.value, joined(doubts), (*own.companions, *others))
 
 
+@lru_cache(maxsize=16_384, typed=True)
+def _read_once(raw: RawValue, field: RecordField, vocabulary: Vocabulary, year: int | None) -> Reading:
+    return _read(raw, field, ReadingContext(vocabulary, year))
+
+
 def _read(raw: RawValue, field: RecordField, context: ReadingContext) -> Reading:
-    """Read content that is not blank and has no labels."""
-    if field.kind is Kind.TEXT:
-        return read_text(raw)
-    if field.kind is Kind.CHOICE:
-        chosen = exact_choice(raw, field)
-        if chosen is not None:
-            return Reading(chosen)
-    text = raw_text(raw)
-    if is_filler(text):
+    """Read content that has no labels."""
+    if isinstance(raw, str) and is_error(raw):
+        return Reading(None, Doubt("error_cell", f"单元格是错误值“{raw.strip()}”;请改正公式或直接填写内容"))
+    if is_blank(raw):
         return Reading(None)
-    nothing = nothing_said(text)
-    if nothing is not None:
-        return Reading(None, nothing)
-    return _READERS[field.kind](raw, field, context)
+    return read_text(raw) if field.kind is Kind.TEXT else _read_typed(raw, field, context)
+
+
+def _read_typed(raw: RawValue, field: RecordField, context: ReadingContext) -> Reading:
+    """Read content that is not blank, of any kind but text. What is a choice of its own is no way of saying nothing."""
+    chosen = exact_choice(raw, field) if field.kind is Kind.CHOICE else None
+    if chosen is not None:
+        return Reading(chosen)
+    return read_nothing(raw_text(raw)) or _READERS[field.kind](raw, field, context)

@@ -26,6 +26,8 @@ class ReadingContext:
 
 def raw_text(raw: RawValue) -> str:
     """The text of a cell as it is kept: "" for an empty one, whole numbers without .0, dates as ISO."""
+    if isinstance(raw, str):
+        return raw
     if isinstance(raw, datetime) and raw.time() == time.min:
         raw = raw.date()
     match raw:
@@ -40,7 +42,9 @@ def raw_text(raw: RawValue) -> str:
 
 def is_blank(raw: RawValue) -> bool:
     """Whether a cell is empty or holds white space only (full-width and invisible characters included)."""
-    return raw is None or (isinstance(raw, str) and not half_width(raw).strip())
+    if not isinstance(raw, str):
+        return raw is None
+    return not raw[:1].isalnum() and not half_width(raw).strip()
 
 
 def plain(number: Decimal) -> str:
@@ -50,6 +54,8 @@ def plain(number: Decimal) -> str:
 
 
 def _plain_float(number: float) -> str:
+    if number.is_integer() and abs(number) < 10**15:
+        return str(int(number))
     # Excel itself keeps and shows fifteen digits: what floats have beyond them was never written.
     return plain(Decimal(format(number, ".15g"))) if math.isfinite(number) else str(number)
 

@@ -129,6 +129,8 @@ _AND_OTHER_PERSONS = re.compile(r"等(?:同志|人)?$")
 def read_persons(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading:
     """Names joined by 、. Telephone numbers, posts in brackets and 同志 are no part of a name."""
     text = raw_text(raw)
+    if _is_a_name(text):
+        return Reading(text)
     folded = _PERSON_LABEL.sub("、", _PHONE.sub(" ", half_width(text)))
     folded = re.sub(r"\([^()]*\)", " ", _ITEM_NUMBER.sub("、", folded))
     written = [piece for chunk in _BETWEEN_NAMES.split(folded) for piece in _persons_in(chunk)]

@@ -8,6 +8,9 @@ from sources.rows import Doubt, RawValue, Reading
 from sources.values.cells import ReadingContext, quoted, raw_text, squeezed
 from sources.vocabulary import half_width
 
+_LONGEST_PHRASE, _LONGEST_MEANINGLESS = 40, 10
+"""No way of saying nothing is longer, generous spaces included."""
+
 _ERROR_CELLS = {
     *("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"),
     *("#GETTING_DATA", "#CONNECT!", "#UNKNOWN!", "#BUSY!"),
@@ -51,34 +54,36 @@ _ITEM = re.compile(
 
 def is_error(text: str) -> bool:
     """Whether a text is what a spreadsheet shows for a formula that failed."""
-    return half_width(text).strip().upper() in _ERROR_CELLS
+    return ("#" in text or "＃" in text) and half_width(text).strip().upper() in _ERROR_CELLS
 
 
-def is_filler(text: str) -> bool:
-    """Whether a text is a way of leaving a cell blank (无, /, 暂无)."""
-    return squeezed(text).casefold() in _FILLERS
-
-
-def nothing_said(text: str) -> Doubt | None:
-    """The doubt about a text that puts off its content (待定) or leaves it to another place (同上); None for others."""
-    squeezed_text = squeezed(text)
-    if squeezed_text.casefold().strip("()") in _UNDECIDED:
-        return Doubt("undecided", f"{quoted(text)}还没有确定的内容;确定后请补填")
-    if _ELSEWHERE.fullmatch(squeezed_text):
-        return Doubt("said_elsewhere", f"{quoted(text)}没有写出内容,未读取;请直接填写")
+def read_nothing(text: str) -> Reading | None:
+    """The reading of a text that leaves the cell blank (无, /), puts it off (待定) or says 同上; None for any other."""
+    if len(text) > _LONGEST_PHRASE:
+        return None
+    phrase = squeezed(text).casefold()
+    if phrase in _FILLERS:
+        return Reading(None)
+    phrase = phrase.strip("()")
+    if phrase in _UNDECIDED:
+        return Reading(None, Doubt("undecided", f"{quoted(text)}还没有确定的内容;确定后请补填"))
+    if _ELSEWHERE.fullmatch(phrase):
+        return Reading(None, Doubt("said_elsewhere", f"{quoted(text)}没有写出内容,未读取;请直接填写"))
     return None
 
 
 def read_text(raw: RawValue) -> Reading:
     """A text as written, with white space tidied. Only what can mean nothing at all is taken as blank."""
     text = raw_text(raw)
-    if len(text) <= 4 and squeezed(text).casefold() in _MEANINGLESS:
+    if len(text) <= _LONGEST_MEANINGLESS and squeezed(text).casefold() in _MEANINGLESS:
         return Reading(None)
-    return Reading(_tidied(text))
+    return Reading(_tidied(text) or None)
 
 
 def _tidied(text: str) -> str:
     """The text with runs of spaces made one and wrapped lines joined; lines that are paragraphs or items stay."""
+    if len(text.split(maxsplit=1)) == 1:
+        return text.strip()
     lines = [_SPACES.sub(" ", line).strip() for line in _LINE_ENDS.split(text)]
     lines = [line for line in lines if line]
     tidy = lines[0] if lines else ""
