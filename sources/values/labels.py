@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from sources.records import Kind, RecordField
 
+_SHARE_OF = re.compile(r"^(牵头|主办|配合|协办|协助|参与)(?:单位|部门)$")
 _EDGES = " \n,、;。"
 
 
@@ -36,7 +37,7 @@ def _labels(headers: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[dict[str,
         label: name
         for name, written in reversed(headers)
         for header in written
-        for label in (header, header.rpartition("/")[2])
+        for label in (header, header.rpartition("/")[2], _SHARE_OF.sub(r"\1", header))
     }
     spaced = (r"\s*".join(map(re.escape, label)) for label in sorted(owners, key=len, reverse=True))
     return owners, re.compile(rf"(?:^|(?<=[\s,、;。/]))({'|'.join(spaced)})\s*:")
