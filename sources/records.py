@@ -19,6 +19,7 @@ class Kind(StrEnum):
     """How the text of a cell is read into a value."""
 
     TEXT = "text"
+    DOCUMENT_NUMBER = "document_number"
     CHOICE = "choice"
     DATE = "date"
     DEADLINE = "deadline"
@@ -56,6 +57,10 @@ class RecordField(BaseModel):
     minimum: float | None = None
     maximum: float | None = None
     remedy: str | None = None
+
+    def __hash__(self) -> int:
+        # Cheap, for the cache of readings: few fields share both.
+        return hash((self.name, self.header))
 
     @property
     def headers(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,12 +24,20 @@ UNNAMED_DISTRICT = "本区"
 LONGEST_NAME = 40
 
 _NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+# A circled number is an item's: without its circle, ①2月 would be 12月.
+_REPLACED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), "") | {
+    ord("①") + index: f"({index + 1})" for index in range(20)
+}
+_IS_REPLACED = re.compile(f"[{''.join(map(chr, _REPLACED))}]")
 
 
 def half_width(text: str) -> str:
     """The text with full-width and compatibility forms folded and invisible characters removed: for matching only."""
-    return text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    if text.isascii():
+        return text
+    if _IS_REPLACED.search(text):
+        text = text.translate(_REPLACED)
+    return unicodedata.normalize("NFKC", text)
 
 
 class _Places(BaseModel):
@@ -73,15 +81,17 @@ def _known_domains() -> tuple[_Domain, ...]:
 
 
 _COLLECTIVE = re.compile(
-    r"(各|有关|相关|其他|其它|全区各|区直各|区直有关|区各|区有关|区相关).*|.*(各部门|各单位|相关单位|有关单位|相关部门|有关部门)"
+    r"(各|有关|相关|其他|其它|全区各|区直各|区直有关|区各|区有关|区相关|全体|所有).*|[\d一二三四五六七八九十百]+个.*"
+    r"|.*(各部门|各单位|相关单位|有关单位|相关部门|有关部门|成员单位|责任单位|区直部门|区直单位)"
 )
 _LEVELS = "省市区县旗州"
 # No place's name has a word for an organ in it: 区财政局区人社局 is two names, not a 人社局 of some 区.
-_PLACE_CHARACTER = r"(?:(?![局委办部院厅])[\u4e00-\u9fff])"
+_PLACE_CHARACTER = r"(?:(?![局委办部院厅]|单位|牵头|责任|配合)[\u4e00-\u9fff])"
 _ORGAN_LEVEL = re.compile(rf"中央|国家|全国|[{_LEVELS}]|(?:{_PLACE_CHARACTER}{{1,9}}?[{_LEVELS}])+")
 _NO_DISTRICT = ("开发区", "高新区", "经开区", "园区", "景区", "社区", "示范区", "片区", "小区", "校区", "超市", "城市")
 # The level stands inside two names: 团区委 is 区 + 团委, 区纪委区监委 is 区 + 纪委监委.
 _YOUTH_LEAGUE = re.compile(rf"^(?:共青)?团([^团]*[{_LEVELS}])委$")
+_TAX_SERVICE = re.compile(r"^国家税务总局(?=.)")
 _DISCIPLINE = re.compile(rf"纪委[{_LEVELS}]监委")
 _BRACKETED = re.compile(r"[((【\[〔](?P<inside>[^()()【】\[\]〔〕]*)[))】\]〕]$")
 _PUNCTUATION = " \t\r\n\u3000。.,,、;;::!!"
@@ -130,12 +140,14 @@ def _cleaned(text: str) -> str:
 def _department_key(text: str) -> str:
     """A department's name with the long and the short way of writing it made equal."""
     folded = _cleaned(text).casefold().strip("“”\"'《》")
-    short = folded.replace("委员会", "委").replace("办公室", "办").replace("和", "").replace("·", "")
+    short = (
+        _TAX_SERVICE.sub("", folded).replace("委员会", "委").replace("办公室", "办").replace("和", "").replace("·", "")
+    )
     return _DISCIPLINE.sub("纪委监委", _YOUTH_LEAGUE.sub(r"\1团委", short))
 
 
 _NUMBERING = re.compile(r"^(第?[一二三四五六七八九十]+[、.,::]|[((]?[一二三四五六七八九十\d]+[))、.]+|\d+[、.:]?)")
-_COUNT = re.compile(r"([((]?(共|合计)?[\d一二三四五六七八九十]+[项个件条][^))]*[))]?|[((][^))]*[))])$")
+_COUNT = re.compile(r"(?<!第)([((]?(共|合计)?[\d一二三四五六七八九十]+[项个件条][^))]*[))]?|[((][^))]*[))])$")
 _DOMAIN_PREFIX = re.compile(r"^(全面深化|全面推进|深化|推进|加强|关于|持续深化)")
 _DOMAIN_SUFFIX = re.compile(r"(领域|方面|专项小组|专项组|小组|专项|板块|改革|体制|机制|制度|类|工作|组)$")
 
@@ -157,7 +169,7 @@ def _domain_key(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _nearest(text: str, names: tuple[str, ...]) -> str | None:
     """The one of the names most like the text, None when none is much like it."""
-    found = difflib.get_close_matches(text, names, n=1, cutoff=0.6) if len(text) <= LONGEST_NAME else []
+    found = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
     return found[0] if found else None
 
 
@@ -207,11 +219,18 @@ class Vocabulary:
             usual.domain_numbers,
         )
 
+    def __hash__(self) -> int:
+        # Cheap, for the cache of readings: one process reads with one vocabulary.
+        return hash((self.district, self.level))
+
     def department(self, text: str) -> Reading:
         """The canonical name of one department: 区发展和改革委员会 and 瑶海区发改委 are 区发改委.
 
         A department of another level or place keeps its level (市发改委). An unknown name is kept with a doubt.
         """
+        return _department(self, text) if len(text) <= LONGEST_NAME else self._read_department(text)
+
+    def _read_department(self, text: str) -> Reading:
         name = _cleaned(text)
         if not name or len(name) > LONGEST_NAME:
             return _unknown(name, "单位", "unknown_department", None, "单位名录") if name else Reading(None)
@@ -237,7 +256,8 @@ class Vocabulary:
             canonical = self.domain_names.get(_domain_key(text))
             if canonical is not None or not name:
                 return Reading(canonical)
-        nearest = _nearest(name, tuple(dict.fromkeys(self.domain_names.values())))
+        names = tuple(dict.fromkeys(self.domain_names.values()))
+        nearest = _nearest(name, names) if len(name) <= LONGEST_NAME else None
         return _unknown(name, "改革领域", "unknown_domain", nearest, "改革领域名录")
 
     def domain_number(self, domain: str) -> int | None:
@@ -261,10 +281,19 @@ class Vocabulary:
 
     def _branch(self, key: str) -> Reading | None:
         """The district's branch of a city's bureau: 市生态环境局瑶海分局 is 区生态环境分局."""
-        stem = re.escape(self.district.removesuffix(self.level))
-        found = re.fullmatch(rf"(?:[\u4e00-\u9fff]{{0,8}}市)?(?P<bureau>.+局){stem}{self.level}?分局", key)
-        known = _directory().get(found["bureau"]) if found else None
+        found = self._branch_pattern.fullmatch(key)
+        if found is None:
+            return None
+        organs = (f"{found['bureau']}{found['branch']}", f"{found['bureau']}局")
+        known = next(filter(None, map(_directory().get, organs)), None)
         return Reading(known.at(self.level)) if known else None
+
+    @cached_property
+    def _branch_pattern(self) -> re.Pattern[str]:
+        stem = re.escape(self.district.removesuffix(self.level))
+        return re.compile(
+            rf"(?:[\u4e00-\u9fff]{{0,8}}市)?(?P<bureau>.+?)[局支队]*{stem}{self.level}?(?P<branch>分局|大队)"
+        )
 
     def _at_level(self, prefix: str, rest: str, written: str) -> Reading | None:
         """The department called `rest` at the level that `prefix` names; None when either is unknown."""
@@ -272,8 +301,8 @@ class Vocabulary:
         own = self.own_departments.get(self.level + rest)
         if known is None and own is None:
             return None
-        # A lone 办 is nobody's name, only what is left of 区委办.
-        if len(rest) == 1 and not prefix.endswith("委"):
+        # A lone 办 or 委 is nobody's name, only what is left of 区委办 and 区委.
+        if (rest == "办" and not prefix.endswith("委")) or (rest == "委" and not prefix):
             return None
         level = prefix.removeprefix("中共").removesuffix("委") if prefix else ""
         if self._is_own(level):
@@ -309,6 +338,11 @@ class Vocabulary:
         if spelling is None:
             return None
         return self.own_departments.get(spelling) or _directory()[spelling].at(self.level)
+
+
+@lru_cache(maxsize=8192)
+def _department(vocabulary: Vocabulary, text: str) -> Reading:
+    return vocabulary._read_department(text)
 
 
 def _above(name: str, district: str) -> Iterable[str]:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from sources.rows import Reading
-from sources.vocabulary import Vocabulary
+from sources.vocabulary import Vocabulary, half_width
 
 YAOHAI = Vocabulary.load("瑶海区")
 
@@ -45,6 +45,18 @@ YAOHAI = Vocabulary.load("瑶海区")
         ("龙岗开发区管委会", "龙岗开发区"),
         ("瑶海经济开发区", "瑶海经济开发区"),
         ("和平路街道", "和平路街道"),
+        ("区委", "区委"),
+        ("中共瑶海区委", "区委"),
+        ("区人民政府", "区政府"),
+        ("瑶海公安分局", "区公安分局"),
+        ("公安瑶海分局", "区公安分局"),
+        ("市公安局瑶海分局", "区公安分局"),
+        ("市交警支队瑶海大队", "区交警大队"),
+        ("市消防救援支队瑶海区大队", "区消防大队"),
+        ("国家税务总局合肥市瑶海区税务局", "区税务局"),
+        ("瑶海区税务局", "区税务局"),
+        ("区卫生和健康委员会", "区卫健委"),
+        ("区12345热线中心", "区热线中心"),
     ],
 )
 def test_a_department_has_one_name(written: str, name: str) -> None:
@@ -81,6 +93,13 @@ def test_a_department_of_another_level_or_place_stays_another(written: str, name
         ("各街道", "各街道", "unnamed_department", "逐一写出"),
         ("有关单位", "有关单位", "unnamed_department", "逐一写出"),
         ("区委宣传部(区文明办)", "区委宣传部", "bracketed_name", "区委宣传部"),
+        ("区某某局", "区某某局", "unknown_department", "单位名录"),
+        ("区综改委", "区综改委", "unknown_department", "单位名录"),
+        ("区电商中心", "区电商中心", "unknown_department", "单位名录"),
+        ("区设计院", "区设计院", "unknown_department", "单位名录"),
+        ("牵头单位区发改委", "牵头单位区发改委", "unknown_department", "单位名录"),
+        ("十三个街镇开发区", "十三个街镇开发区", "unnamed_department", "逐一写出"),
+        ("全体成员单位", "全体成员单位", "unnamed_department", "逐一写出"),
         ("七里站街道大兴镇龙岗开发区", "七里站街道大兴镇龙岗开发区", "unknown_department", "单位名录"),
     ],
 )
@@ -204,3 +223,131 @@ def test_values_are_read_without_heavy_libraries() -> None:
 @pytest.mark.parametrize("written", ["区发改委（盖章）", "区发改委(公章)", "区发展和改革委员会 (加盖公章)"])
 def test_the_place_for_a_seal_is_no_part_of_a_name(written: str) -> None:
     assert Vocabulary.load().department(written) == Reading("区发改委")
+
+
+# What a district's plan of reform is shared out among, by the long name on the seal.
+USUAL = {
+    "区委办": "区委办公室",
+    "区委组织部": "区委组织部",
+    "区委宣传部": "区委宣传部",
+    "区委统战部": "区委统战部",
+    "区委政法委": "区委政法委员会",
+    "区委社会工作部": "区委社会工作部",
+    "区委改革办": "区委全面深化改革委员会办公室",
+    "区委编办": "区委机构编制委员会办公室",
+    "区委网信办": "区委网络安全和信息化委员会办公室",
+    "区委巡察办": "区委巡察工作领导小组办公室",
+    "区委老干部局": "区委老干部局",
+    "区委党校": "区委党校",
+    "区委政研室": "区委政策研究室",
+    "区委直属机关工委": "区直属机关工作委员会",
+    "区委党史研究室": "区委史志室",
+    "区纪委监委": "区纪律检查委员会监察委员会",
+    "区人大办": "区人大常委会办公室",
+    "区政府办": "区人民政府办公室",
+    "区政协办": "区政协办公室",
+    "区法院": "瑶海区人民法院",
+    "区检察院": "瑶海区人民检察院",
+    "区发改委": "区发展和改革委员会",
+    "区教体局": "区教育体育局",
+    "区科技局": "区科学技术局",
+    "区经信局": "区经济和信息化局",
+    "区民政局": "区民政局",
+    "区司法局": "区司法局",
+    "区财政局": "区财政局",
+    "区人社局": "区人力资源和社会保障局",
+    "区住建局": "区住房和城乡建设局",
+    "区城管局": "区城市管理综合行政执法局",
+    "区交通局": "区交通运输局",
+    "区农业农村局": "区农业农村和水务局",
+    "区商务局": "区商务局",
+    "区文旅局": "区文化和旅游局",
+    "区卫健委": "区卫生健康委员会",
+    "区退役军人局": "区退役军人事务局",
+    "区应急局": "区应急管理局",
+    "区审计局": "区审计局",
+    "区市场监管局": "区市场监督管理局",
+    "区统计局": "区统计局",
+    "区医保局": "区医疗保障局",
+    "区信访局": "区信访局",
+    "区数据资源局": "区数据资源管理局",
+    "区政务服务局": "区政务服务管理局",
+    "区地方金融监管局": "区地方金融监督管理局",
+    "区国资委": "区国有资产监督管理委员会",
+    "区机关事务中心": "区机关事务管理局",
+    "区重点局": "区重点工程建设管理局",
+    "区投促中心": "区投资促进局",
+    "区房产局": "区住房保障和房产管理局",
+    "区林业和园林局": "区园林绿化局",
+    "区公管局": "区公共资源交易监督管理局",
+    "区人防办": "区人民防空办公室",
+    "区档案馆": "区档案馆",
+    "区融媒体中心": "区融媒体中心",
+    "区疾控中心": "区疾病预防控制中心",
+    "区消防大队": "区消防救援大队",
+    "区公安分局": "市公安局瑶海分局",
+    "区生态环境分局": "市生态环境局瑶海分局",
+    "区自然资源分局": "市自然资源和规划局瑶海分局",
+    "区税务局": "国家税务总局合肥市瑶海区税务局",
+    "区气象局": "区气象局",
+    "区人武部": "区人民武装部",
+    "区总工会": "区总工会",
+    "区团委": "共青团瑶海区委员会",
+    "区妇联": "区妇女联合会",
+    "区科协": "区科学技术协会",
+    "区工商联": "区工商业联合会",
+    "区残联": "区残疾人联合会",
+    "区文联": "区文学艺术界联合会",
+    "区侨联": "区归国华侨联合会",
+    "区社科联": "区社会科学界联合会",
+    "区法学会": "区法学会",
+    "区计生协": "区计划生育协会",
+    "区红十字会": "区红十字会",
+    "区供销社": "区供销合作社联合社",
+    "区城投公司": "区城市建设投资有限公司",
+}
+
+
+@pytest.mark.parametrize(("name", "written"), USUAL.items())
+def test_the_usual_departments_are_known_by_their_long_and_short_names(name: str, written: str) -> None:
+    assert YAOHAI.department(written) == Reading(name)
+    assert YAOHAI.department(name) == Reading(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("区委统战部", "区民宗局"),
+        ("区委宣传部", "区文明办"),
+        ("区档案馆", "区档案局"),
+        ("区疾控中心", "区疾控局"),
+        ("区公管局", "区公共资源交易中心"),
+        ("区统计局", "国家统计局瑶海调查队"),
+        ("区房产局", "区征收办"),
+        ("区经信局", "区科经局"),
+        ("区发改委", "区物价局"),
+    ],
+)
+def test_departments_that_only_some_districts_have_merged_stay_apart(one: str, other: str) -> None:
+    assert YAOHAI.department(one).value != YAOHAI.department(other).value
+
+
+def test_an_office_says_which_departments_it_has_merged() -> None:
+    own = Vocabulary.load("瑶海区", departments={"区委统战部": ["区民宗局", "民宗局"]})
+    assert own.department("区民宗局") == Reading("区委统战部")
+    assert own.department("瑶海区民宗局") == Reading("区委统战部")
+
+
+@pytest.mark.parametrize(
+    ("written", "likely"),
+    [("区发该委", "区发改委"), ("城官局", "区城管局"), ("区财正局", "区财政局"), ("区卫健位", "区卫健委")],
+)
+def test_a_misspelt_department_is_kept_and_its_likely_name_said(written: str, likely: str) -> None:
+    reading = YAOHAI.department(written)
+    assert reading.value == written
+    assert reading.doubt is not None
+    assert likely in reading.doubt.message
+
+
+def test_a_circled_number_is_no_digit() -> None:
+    assert half_width("①2月底、⑩") == "(1)2月底、(10)"

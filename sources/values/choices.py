@@ -1,0 +1,119 @@
+"""Choices: one of a few declared words, in any of its spellings."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from sources.records import RecordField
+from sources.rows import Doubt, RawValue, Reading
+from sources.values.cells import LONGEST_VALUE, ReadingContext, plain, quoted, raw_text, squeezed
+
+_MARKS = {"✓": "√", "✔": "√", "☑": "√", "✅": "√", "✗": "×", "✘": "×", "✖": "×", "❌": "×", "x": "×"}
+_EDGES = " 。.,、;!?:()[]【】“”\"'"
+_CLAUSE = re.compile(r"[,。;、()【】\[\]:!/]+")
+_GOING_ON = re.compile(r"(?<=.)[,、/;(并且]+(?:长期坚持|长期推进|持续推进|持续实施|持续开展|常态化推进)\)?$")
+_NOT_YET = re.compile(
+    r"[未不没无非尚待暂难拟将快]|预计|计划|争取|力争|确保|接近|部分|阶段|初步|多数|一半|主体|如果|若|建议|申请|(?<!提)前$"
+)
+_ONLY_PART = re.compile(
+    r"(?:了|前期|部分|阶段|一半|率|时间|时限|期限|情况|初稿|草案|草稿|方案|调研|起草|立项|招标|招投标|设计|可研|选址|征求|摸底|"
+    r"采购|编制|\d(?!\d{3}年?)|[一二三四五六七八九十]+[项个条])"
+)
+_PERCENTAGE = re.compile(r"\d{1,3}(?:\.\d+)?%?")
+_PROGRESS = re.compile(
+    r"(?:已|完成率?|进度|比例|达到?|约|近|为)*(?P<percentage>\d{1,3}(?:\.\d+)?%)(?:以上|左右|已?完成|的?进度)?"
+)
+BELOW_ALL = "<100%"
+"""The spelling by which a choice is declared to mean any percentage between nothing and all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    """Every spelling of a field's choices, folded, to its choice; and the pattern that finds them inside a text."""
+
+    choices: dict[str, str]
+    within: re.Pattern[str]
+
+
+def read_choice(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading:
+    """A choice within more text is only a guess, and none when the text denies it or names two."""
+    text = raw_text(raw)
+    guesses = dict.fromkeys(_choices_within(squeezed(text).casefold(), field)) if len(text) <= LONGEST_VALUE else {}
+    remedy = field.remedy or f"请填写:{'、'.join(_shown(field, choice) for choice in field.choices)}"
+    shown = "、".join(_shown(field, choice) for choice in guesses)
+    if len(guesses) == 1:
+        (choice,) = guesses
+        return Reading(choice, Doubt("guessed_choice", f"{quoted(text)}按“{shown}”读取;{remedy}"))
+    if guesses:
+        return Reading(None, Doubt("several_choices", f"{field.header}{quoted(text)}里有多个内容({shown});{remedy}"))
+    return Reading(None, Doubt("not_a_choice", f"{field.header}{quoted(text)}不是可填的内容;{remedy}"))
+
+
+def exact_choice(raw: RawValue, field: RecordField) -> str | None:
+    """The choice of which the cell is a spelling."""
+    choices = _spellings(field).choices
+    return next((choices[key] for key in _candidates(raw) if key in choices), None)
+
+
+def _candidates(raw: RawValue) -> Iterator[str]:
+    """What a cell may be called by: its text, a number also as a percentage (1 and 100 are 100%), TRUE also as 是."""
+    text = _key(raw_text(raw))
+    yield text
+    if isinstance(raw, bool) or text in ("true", "false"):
+        yield "是" if text == "true" else "否"
+    elif _PERCENTAGE.fullmatch(text):
+        figure = Decimal(text.rstrip("%"))
+        if "%" in text or figure > 1:
+            yield from _percentage(figure, is_sure="%" in text)
+        elif not isinstance(raw, str):
+            yield from _percentage(figure * 100, is_sure=figure < 1)
+
+
+def _percentage(figure: Decimal, is_sure: bool) -> Iterator[str]:
+    """The ways in which a percentage may be declared. Not sure: 50 may be many other things than 50%."""
+    yield f"{plain(figure)}%"
+    if is_sure and 0 < figure < 100:
+        yield BELOW_ALL
+
+
+def _choices_within(text: str, field: RecordField) -> Iterator[str]:
+    spellings = _spellings(field)
+    # What is done and goes on is done: 已完成,持续推进.
+    for clause in _CLAUSE.split(_GOING_ON.sub("", text)):
+        if clause in spellings.choices:
+            yield spellings.choices[clause]
+            continue
+        progress = _PROGRESS.fullmatch(clause)
+        if progress:
+            figure = Decimal(progress["percentage"].rstrip("%"))
+            keys = _percentage(figure, is_sure=True)
+            yield from (spellings.choices[key] for key in keys if key in spellings.choices)
+            continue
+        for found in spellings.within.finditer(clause):
+            denied = _NOT_YET.search(clause[: found.start()]) or _ONLY_PART.match(clause, found.end())
+            if not denied and "%" not in clause:
+                yield spellings.choices[found[0]]
+
+
+def _shown(field: RecordField, choice: str) -> str:
+    """A choice as clerks write it: keys in English are shown by their first spelling."""
+    return next(iter(field.choices[choice]), choice) if choice.isascii() else choice
+
+
+def _key(text: str) -> str:
+    key = squeezed(text).strip(_EDGES).casefold()
+    return _MARKS.get(key, key)
+
+
+def _spellings(field: RecordField) -> _Spellings:
+    return _folded_spellings(tuple(field.choices.items()))
+
+
+@lru_cache(maxsize=256)
+def _folded_spellings(choices: tuple[tuple[str, tuple[str, ...]], ...]) -> _Spellings:
+    keys = {_key(spelling): choice for choice, others in choices for spelling in (choice, *others)}
+    # A spelling of one character (是, 市) says nothing inside a longer text.
+    longest_first = sorted((key for key in keys if len(key) > 1), key=len, reverse=True)
+    return _Spellings(keys, re.compile("|".join(map(re.escape, longest_first)) or "$^"))

@@ -1,0 +1,163 @@
+"""Names of departments, domains and persons: how a cell is parted into them."""
+
+import re
+from collections.abc import Iterator
+
+from sources.records import RecordField
+from sources.rows import Doubt, RawValue, Reading
+from sources.values.cells import LONGEST_VALUE, ReadingContext, joined, quoted, raw_text
+from sources.vocabulary import Vocabulary, half_width
+
+# A list's commas, but not those within brackets: 各街道(镇、开发区) is one.
+_BETWEEN_NAMES = re.compile(r"[、,;/|\n\r]+(?![^()\n]{0,40}\))")
+_ITEM_NUMBER = re.compile(r"(?:\(\d{1,2}\)|(?<!\d)\d{1,2}[.、)])(?=\s*[^\W\d])")
+
+
+def read_domain(raw: RawValue, _: RecordField, context: ReadingContext) -> Reading:
+    """A domain of reform by its canonical name."""
+    return context.vocabulary.domain(raw_text(raw))
+
+
+# --- departments ------------------------------------------------------------------------------------------------------
+
+_ONE_BODY = re.compile(r"(党工委|工委|党委)[、和](?=办事处|管委会|管理委员会|政府|人民政府)")
+_KIND_OF_OTHERS = r"(?:其他|其它|有关|相关|成员|责任|区直)*"
+_AND_OTHERS = re.compile(
+    rf"等{_KIND_OF_OTHERS}(?:\d+|[一二三四五六七八九十]+)?[个家]?{_KIND_OF_OTHERS}(?:单位|部门|街道|乡镇|街镇|镇街|开发区)*$"
+)
+_ROLE = re.compile(
+    r"^(?:牵头|责任|配合|主办|协办|参与)(?:单位|部门)|(?:共同|分别|具体|等)?(?:牵头|负责|配合|参与|协助|主办|协办|落实)$"
+)
+_BETWEEN_KNOWN_NAMES = (
+    re.compile(r"\s+"),
+    re.compile(r"会同|联合|以及|[和与及+&·—–\\.-]"),
+    re.compile(r"(?<=[局委办部院会室])(?=区)"),
+)
+"""What parts names only where names remain on all its sides: 卫生和健康委 is one name."""
+
+
+def read_department(raw: RawValue, field: RecordField, context: ReadingContext) -> Reading:
+    """One department; the first of several."""
+    reading = read_departments(raw, field, context)
+    names = reading.value.split("、") if reading.value else []
+    if len(names) < 2:
+        return reading
+    message = f"{field.header}{quoted(raw_text(raw))}有多个单位,按第一个“{names[0]}”读取;请只填写一个单位"
+    return Reading(names[0], joined([Doubt("several_departments", message), reading.doubt]))
+
+
+def read_departments(raw: RawValue, _: RecordField, context: ReadingContext) -> Reading:
+    """Departments by their canonical names, joined by 、."""
+    text = _ONE_BODY.sub(r"\1", _ITEM_NUMBER.sub("、", half_width(raw_text(raw))))
+    chunks = filter(str.strip, _BETWEEN_NAMES.split(text))
+    readings = [reading for chunk in chunks for reading in _departments_in(chunk, context.vocabulary)]
+    values = dict.fromkeys(reading.value for reading in readings if reading.value)
+    return Reading("、".join(values) or None, joined([reading.doubt for reading in readings]))
+
+
+def _departments_in(chunk: str, vocabulary: Vocabulary) -> list[Reading]:
+    """The departments in a text without commas."""
+    if len(chunk) > LONGEST_VALUE:
+        return [vocabulary.department(chunk)]
+    known = _known_department(chunk, vocabulary)
+    if known is not None:
+        return [known]
+    for separator in _BETWEEN_KNOWN_NAMES:
+        pieces = [_known_department(piece, vocabulary) for piece in separator.split(chunk) if piece.strip()]
+        readings = [reading for reading in pieces if reading is not None]
+        if len(pieces) == len(readings) > 1:
+            return readings
+    return [_first_of(chunk, vocabulary)] if re.search(r"\S[\s:]+\S", chunk) else [vocabulary.department(chunk)]
+
+
+def _known_department(text: str, vocabulary: Vocabulary) -> Reading | None:
+    """The department that a text names, its part in the task and 等 left out with a doubt; None when it is unknown."""
+    reading = vocabulary.department(text)
+    if not _is_unknown(reading):
+        return reading
+    for extra, rule, message in (
+        (_AND_OTHERS, "unnamed_department", "只读取了写明的单位;请逐一写出单位名称"),
+        (_ROLE, "role_in_name", "只读取了单位名称;请只填写单位名称,分工请填在对应的列"),
+    ):
+        shorter = extra.sub("", text.strip())
+        reading = vocabulary.department(shorter)
+        if shorter and shorter != text.strip() and not _is_unknown(reading):
+            return Reading(reading.value, joined([Doubt(rule, f"{quoted(text)}{message}"), reading.doubt]))
+    return None
+
+
+def _first_of(chunk: str, vocabulary: Vocabulary) -> Reading:
+    """The department that a text of several words begins with: 区发改委 张三."""
+    first = _known_department(re.split(r"[\s:]", chunk.strip())[0], vocabulary)
+    if first is None:
+        return vocabulary.department(chunk)
+    message = f"{quoted(chunk)}按“{first.value}”读取,其余内容未采用;请只填写单位名称,多个单位用“、”隔开"
+    return Reading(first.value, joined([Doubt("extra_text", message), first.doubt]))
+
+
+def _is_unknown(reading: Reading) -> bool:
+    return reading.doubt is not None and reading.doubt.rule == "unknown_department"
+
+
+# --- persons ----------------------------------------------------------------------------------------------------------
+
+_PHONE = re.compile(
+    r"(?:联系电话|联系方式|电话|手机|tel)?:?\(?(?:\+?86-?)?"
+    r"(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-?\d{7,8}|\d{7,8}|\d{3}-?\d{4}-?\d{4})\)?"
+)
+_PERSON_LABEL = re.compile(r"(?:姓名|联系人|负责人|责任人|经办人|填报人)\s*:")
+_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
+_COMPOUND_SURNAME = (
+    r"(?:欧阳|司马|上官|诸葛|司徒|东方|独孤|南宫|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|轩辕|端木|百里|呼延|东郭|澹台|"
+    r"第五|公冶|宗政|濮阳|淳于|单于|太叔|申屠|仲孙|钟离|鲜于|闾丘|赫连|拓跋|万俟|闻人|西门|太史)"
+)
+_NAME = re.compile(
+    rf"{_HAN}{{2,3}}|{_COMPOUND_SURNAME}{_HAN}{{2}}|{_HAN}{{1,12}}·[\u3400-\u9fff·]{{1,12}}|[A-Za-z][A-Za-z .'-]+"
+)
+_SPACED_NAME = re.compile(rf"(?<!\S)(?:({_COMPOUND_SURNAME})\s+(\S{{1,2}})|(\S)\s+(?:(\S)\s+)?(\S))(?!\S)")
+_POST = (
+    r"(?:书记|区长|县长|市长|镇长|主任|局长|部长|主席|常委|科长|股长|处长|站长|所长|院长|校长|检察长|秘书长|调研员|负责人|"
+    r"委员|干部|领导|大队长|经理)"
+)
+_POST_OR_OFFICE = re.compile(
+    rf"(?:副|分管|常务|主要|党组|党委|党工委|一级|二级|三级|四级)*{_POST}|{_HAN}{{2,}}[局委办部院室股科]"
+)
+_NO_NAME = re.compile(rf"{_POST}|[局委办部院室股某]$|{_HAN}{{2}}科$|中心|街道|公司|单位|完成|推进|空缺")
+_AND_OTHER_PERSONS = re.compile(r"等(?:同志|人)?$")
+
+
+def read_persons(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading:
+    """Names joined by 、. Telephone numbers, posts in brackets and 同志 are no part of a name."""
+    text = raw_text(raw)
+    if _is_a_name(text):
+        return Reading(text)
+    folded = _PERSON_LABEL.sub("、", _PHONE.sub(" ", half_width(text)))
+    folded = re.sub(r"\([^()]*\)", " ", _ITEM_NUMBER.sub("、", folded))
+    written = [piece for chunk in _BETWEEN_NAMES.split(folded) for piece in _persons_in(chunk)]
+    others = [piece for piece in written if _POST_OR_OFFICE.fullmatch(piece)]
+    named = [piece for piece in written if piece not in others] or others
+    names = list(filter(None, (_AND_OTHER_PERSONS.sub("", piece) for piece in named)))
+    value = "、".join(dict.fromkeys(names)) or None
+    if value is not None and names == written and all(map(_is_a_name, names)):
+        return Reading(value)
+    kept = f"按“{value}”保留" if value else "没有读到姓名"
+    message = f"{field.header}{quoted(text)}不全是姓名,{kept};请只填写姓名,用“、”隔开"
+    return Reading(value, Doubt("not_a_name", message))
+
+
+def _is_a_name(piece: str) -> bool:
+    return _NAME.fullmatch(piece) is not None and _NO_NAME.search(piece) is None
+
+
+def _persons_in(chunk: str) -> Iterator[str]:
+    """White space parts names, but not the characters of 张 三 nor the words of a Latin name."""
+    if re.fullmatch(r"[\sA-Za-z.'-]+", chunk):
+        yield from filter(None, [" ".join(chunk.split())])
+        return
+    together = _SPACED_NAME.sub(lambda found: "".join(filter(None, found.groups())), chunk)
+    for piece in together.split():
+        name = piece.strip(":.。").removesuffix("同志")
+        pair = re.split("[和与及]", name, maxsplit=1)
+        # No name has five characters: 张三和李四 are two, 欧阳和平 is one.
+        is_pair = len(name) >= 5 and all(map(_is_a_name, pair))
+        yield from pair if is_pair else filter(None, [name])

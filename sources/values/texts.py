@@ -1,0 +1,118 @@
+"""Texts: kept as written but for their white space; and what clerks write where they have nothing to say."""
+
+import re
+from itertools import pairwise
+
+from sources.records import RecordField
+from sources.rows import Doubt, RawValue, Reading
+from sources.values.cells import ReadingContext, quoted, raw_text, squeezed
+from sources.vocabulary import half_width
+
+_LONGEST_PHRASE, _LONGEST_MEANINGLESS = 40, 10
+"""No way of saying nothing is longer, generous spaces included."""
+
+_ERROR_CELLS = {
+    *("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"),
+    *("#GETTING_DATA", "#CONNECT!", "#UNKNOWN!", "#BUSY!"),
+}
+_MEANINGLESS = {
+    *("无", *"/\\-—–_―─、.·*。…", "--", "——", "---", "//", "……", "..."),
+    *("n/a", "na", "#n/a", "null", "none", "nan", "nil"),
+}
+_FILLERS = {
+    *_MEANINGLESS,
+    *("暂无", "没有", "空", "空白", "未填", "不适用", "不涉及", "无。", "暂缺", "无内容", "(空白)", "(无)", "空缺"),
+    *("暂无数据", "无数据", "无此项", "无此项任务", "无文号", "暂无文号", "未编号", "未编文号", "无编号"),
+}
+_UNDECIDED = {
+    *(
+        "待定",
+        "未定",
+        "待确定",
+        "待明确",
+        "尚未确定",
+        "暂未确定",
+        "未确定",
+        "暂定",
+        "另行通知",
+        "待研究",
+        "待报",
+        "未明确",
+    ),
+    *("待填", "待补充", "待统计", "待核实", "待落实", "?", "??", "???", "不详", "tbd", "未知", "暂不确定", "待通知"),
+    *("待印发", "待编号", "待发文", "待上级明确", "统计中", "正在统计", "未统计", "待核定", "待批复"),
+}
+_ELSEWHERE = re.compile(r"[〃\"'″”“]+|[同如]上(?:所述|行|格)?|同[前左]|[详参]?见.{0,12}")
+
+_CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’《》]")
+_SPACES = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
+_ITEM = re.compile(
+    r"(?:\d+[.、))．]|[一二三四五六七八九十]+[、.]|[((][一二三四五六七八九十\d]+[))]|[①-⑳]|第[一二三四五六七八九十]|[-•●■◆])"
+)
+
+
+def is_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows for a formula that failed."""
+    return ("#" in text or "＃" in text) and half_width(text).strip().upper() in _ERROR_CELLS
+
+
+def read_nothing(text: str) -> Reading | None:
+    """The reading of a text that leaves the cell blank (无, /), puts it off (待定) or says 同上; None for any other."""
+    if len(text) > _LONGEST_PHRASE:
+        return None
+    phrase = squeezed(text).casefold()
+    if phrase in _FILLERS:
+        return Reading(None)
+    phrase = phrase.strip("()")
+    if phrase in _UNDECIDED:
+        return Reading(None, Doubt("undecided", f"{quoted(text)}还没有确定的内容;确定后请补填"))
+    if _ELSEWHERE.fullmatch(phrase):
+        return Reading(None, Doubt("said_elsewhere", f"{quoted(text)}没有写出内容,未读取;请直接填写"))
+    return None
+
+
+def read_text(raw: RawValue) -> Reading:
+    """A text as written, with white space tidied. Only what can mean nothing at all is taken as blank."""
+    text = raw_text(raw)
+    if len(text) <= _LONGEST_MEANINGLESS and squeezed(text).casefold() in _MEANINGLESS:
+        return Reading(None)
+    return Reading(_tidied(text) or None)
+
+
+def _tidied(text: str) -> str:
+    """The text with runs of spaces made one and wrapped lines joined; lines that are paragraphs or items stay."""
+    if len(text.split(maxsplit=1)) == 1:
+        return text.strip()
+    lines = [_SPACES.sub(" ", line).strip() for line in _LINE_ENDS.split(text)]
+    lines = [line for line in lines if line]
+    tidy = lines[0] if lines else ""
+    for before, line in pairwise(lines):
+        tidy += _between(before, line) + line
+    return tidy
+
+
+def _between(before: str, line: str) -> str:
+    if before[-1] in "。;;：:!！?？" or _ITEM.match(line):
+        return "\n"
+    return "" if _CJK.match(before[-1]) and _CJK.match(line) else " "
+
+
+# --- document numbers -------------------------------------------------------------------------------------------------
+
+_OPENING, _CLOSING = r"[\[(（【〖〈《<{〔「『]", r"[\])）】〗〉》>}〕」』]"
+_DOCUMENT_YEAR = re.compile(
+    rf"(?:{_OPENING}(?P<year>(?:19|20)\d\d)年?{_CLOSING}?|(?<!\d)(?P<unopened>(?:19|20)\d\d)年?{_CLOSING})"
+    r"(?:第?0*(?=[1-9]\d*号))?"
+)
+_UNNUMBERED = re.compile(r"\D*〔\d{4}〕第?[*xX×?_]*号?")
+
+
+def read_document_number(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading:
+    """A document's number with its year in 〔〕 and no spaces: 瑶办[2021]第012号 is 瑶办〔2021〕12号."""
+    text = raw_text(raw)
+    number = _DOCUMENT_YEAR.sub(lambda found: f"〔{found['year'] or found['unopened']}〕", squeezed(text))
+    # Two documents still without a number must not be taken for one.
+    if _UNNUMBERED.fullmatch(number):
+        return Reading(None, Doubt("undecided", f"{field.header}{quoted(text)}还没有编号,未读取;编号后请补填"))
+    return Reading(number or None)

@@ -1,0 +1,103 @@
+"""Texts and document numbers as clerks write them, and what is blank."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.rows import RawValue
+from sources.values import half_width, is_blank, raw_text
+from tests.sources.values.cells import NUMBER, REMARK, TITLE, Expectation, read
+
+ROWS: list[Expectation] = [
+    # title, certain
+    (TITLE, "  开展行政\n复议体制改革 ", "开展行政复议体制改革", None),
+    (TITLE, "作用的意见\u3000\u3000充分发挥", "作用的意见 充分发挥", None),
+    (TITLE, "1.建机制;\n2.定方案。", "1.建机制;\n2.定方案。", None),
+    (TITLE, "第一条\n第二条", "第一条\n第二条", None),
+    (TITLE, 12.0, "12", None),
+    (TITLE, "同上", "同上", None),
+    (TITLE, "1.关于", "1.关于", None),
+    (TITLE, "=SUM(A1)", "=SUM(A1)", None),
+    # title, not certain
+    (TITLE, "#VALUE!", None, "error_cell"),
+    # remark, certain
+    (REMARK, "无", None, None),
+    (REMARK, "——", None, None),
+    (REMARK, "待定", "待定", None),
+    (REMARK, "暂无", "暂无", None),
+    (REMARK, "\u3000 ", None, None),
+    (REMARK, None, None, None),
+    # number, certain
+    (NUMBER, "瑶办〔2021〕12号", "瑶办〔2021〕12号", None),
+    (NUMBER, "瑶办[2021]12号", "瑶办〔2021〕12号", None),
+    (NUMBER, "瑶办（２０２１）１２号", "瑶办〔2021〕12号", None),
+    (NUMBER, "瑶办［2021］ 12 号", "瑶办〔2021〕12号", None),
+    (NUMBER, "瑶办【2021】12号", "瑶办〔2021〕12号", None),
+    (NUMBER, "暂无", None, None),
+    (NUMBER, "瑶办「2021」12号", "瑶办〔2021〕12号", None),
+    (NUMBER, "瑶办《2021》12号", "瑶办〔2021〕12号", None),
+    (NUMBER, "瑶办〔2021年〕12号", "瑶办〔2021〕12号", None),
+    (NUMBER, "瑶办2021〕12号", "瑶办〔2021〕12号", None),
+    (NUMBER, "瑶办〔2021）12号", "瑶办〔2021〕12号", None),
+    (NUMBER, "瑶办〔2021〕第12号", "瑶办〔2021〕12号", None),
+    (NUMBER, "瑶办〔2021〕012号", "瑶办〔2021〕12号", None),
+    (NUMBER, "瑶办\n〔2021〕12号", "瑶办〔2021〕12号", None),
+    (NUMBER, "瑶办2021年12号", "瑶办2021年12号", None),
+    (NUMBER, "无文号", None, None),
+    (NUMBER, "未编号", None, None),
+    (NUMBER, "会议纪要第12期", "会议纪要第12期", None),
+    # number, not certain
+    (NUMBER, "瑶办〔2021〕号", None, "undecided"),
+    (NUMBER, "瑶办〔2021〕 号", None, "undecided"),
+    (NUMBER, "瑶办〔2021〕**号", None, "undecided"),
+    (NUMBER, "待印发", None, "undecided"),
+    (NUMBER, "待定", None, "undecided"),
+    (NUMBER, "同上", None, "said_elsewhere"),
+    (NUMBER, "#N/A", None, "error_cell"),
+]
+
+
+@pytest.mark.parametrize(("path", "raw", "value", "rule"), ROWS)
+def test_a_cell_is_read(path: str, raw: RawValue, value: str | None, rule: str | None) -> None:
+    assert read(path, raw) == (value, rule)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (None, ""),
+        (" 原文　", " 原文　"),
+        (12, "12"),
+        (12.0, "12"),
+        (0.5, "0.5"),
+        (-0.0, "0"),
+        (1e-7, "0.0000001"),
+        (True, "TRUE"),
+        (False, "FALSE"),
+        (datetime(2021, 12, 31), "2021-12-31"),
+        (datetime(2021, 12, 31, 8, 30), "2021-12-31 08:30:00"),
+        (date(2021, 12, 31), "2021-12-31"),
+        (time(8, 30), "08:30:00"),
+        (timedelta(hours=1), "1:00:00"),
+    ],
+)
+def test_the_text_that_is_kept(raw: RawValue, text: str) -> None:
+    assert raw_text(raw) == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "blank"), [(None, True), ("", True), ("　\n\t\u200b", True), (0, False), (False, False), ("无", False)]
+)
+def test_blank_is_white_space_only(raw: RawValue, blank: bool) -> None:
+    assert is_blank(raw) is blank
+
+
+def test_full_width_forms_are_folded_for_matching() -> None:
+    assert half_width("（１２）Ａ，\u200b％") == "(12)A,%"
+
+
+@given(st.text())
+def test_a_text_is_kept_as_written(text: str) -> None:
+    assert raw_text(text) == text
