@@ -1,12 +1,10 @@
 """Staging types what the checks let through, and no value of any file can make it fail."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import duckdb
 import pytest
-from duckdb import DuckDBPyConnection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,22 +47,17 @@ RAW = st.one_of(
 )
 
 
-@pytest.fixture(scope="module")
-def types() -> Iterator[DuckDBPyConnection]:
-    with duckdb.connect() as con:
-        yield con
-
-
 @given(typed=st.sampled_from(TYPED), raw=RAW, year=st.sampled_from([None, 2021]))
 def test_what_is_read_and_within_bounds_has_its_type(
-    types: DuckDBPyConnection, typed: tuple[str, RecordField], raw: RawValue, year: int | None
+    typed: tuple[str, RecordField], raw: RawValue, year: int | None
 ) -> None:
     name, field = typed
     value = read_value(raw, field, ReadingContext(VOCABULARY, year)).value
     if value is None or (field.kind is Kind.NUMBER and abs(Decimal(value)) > 10**15):
         return
-    (typed_row,) = types.execute(f"select try_cast(? as {SQL_TYPES[field.kind]}) is not null", [value]).fetchall()
-    assert typed_row == (True,), (name, field.name, value)
+    with duckdb.connect() as con:
+        is_typed = con.execute(f"select try_cast(? as {SQL_TYPES[field.kind]}) is not null", [value]).fetchall()
+    assert is_typed == [(True,)], (name, field.name, value)
 
 
 def test_the_checks_see_the_numbers_that_bounds_are_for() -> None:
