@@ -111,7 +111,8 @@ def _used_range(grid: Grid) -> str:
     if not filled:
         return ""
     columns = [column for _, column in filled]
-    return f"{address(filled[0][0], min(columns))}:{address(filled[-1][0], max(columns))}"
+    corners = (address(filled[0][0], min(columns)), address(filled[-1][0], max(columns)))
+    return ":".join(dict.fromkeys(corners))
 
 
 def _first_cell(grid: Grid) -> str | None:
@@ -159,7 +160,7 @@ class _SheetReader:
     def _unknown_content(self, grid: Grid) -> str:
         """Where the content of an unknown sheet stands and what its first row says, so that a clerk knows it again."""
         first = next((row for row in grid.filled if row), [])
-        said = " | ".join(" ".join(str(value).split()) for _, value in first)
+        said = " | ".join(" ".join(raw_text(value).split()) for _, value in first)
         begins = f",首行为“{said[:LONGEST_QUOTE]}”" if said else ""
         where = f"(内容在 {_used_range(grid)}{begins})" if said else ""
         return f"工作表“{self.sheet.name}”里没有找到可识别的表格{where},未读取;{_expected()}"
