@@ -4,7 +4,7 @@ A row that nothing here claims is a record, even when it looks wrong: no row is 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sources.headers import fold, is_numbering
@@ -46,12 +46,20 @@ _CONTINUED_NOTE = re.compile(r"\(?\d{1,2}[.、)]|[①-⑳]")
 
 @dataclass(frozen=True, slots=True)
 class BodyRow:
-    """A row of a table's body. cells: its own content by column. section: the place of the section row above it."""
+    """A row of a table's body. cells: its own content by column. section: the place of the section row above it.
+
+    places: where each content stands, for a form whose cells stand in many rows.
+    """
 
     row: int
     cells: list[tuple[int, RawValue]]
     skipped: str | None
     section: Position | None = None
+    places: Mapping[int, Position] | None = None
+
+    def place(self, column: int) -> Position:
+        """Where the content of a column stands."""
+        return (self.row, column) if self.places is None else self.places[column]
 
 
 def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[BodyRow]:
@@ -207,6 +215,11 @@ def _is_instruction(texts: list[str]) -> bool:
     if is_numbering(texts) or _INSTRUCTION_START.match(texts[0]):
         return True
     return len(texts) >= 2 and all(_INSTRUCTION_CELL.fullmatch(text) for text in texts)
+
+
+def is_instruction_cell(text: str) -> bool:
+    """Whether a cell tells how to fill it in, as （必填） and 如：2021年12月 do."""
+    return bool(_INSTRUCTION_CELL.fullmatch(half_width(text).strip()))
 
 
 def known_domain(text: str, vocabulary: Vocabulary) -> str | None:

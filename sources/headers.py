@@ -107,6 +107,7 @@ class Lexicon:
             for header, meanings in headers.items():
                 known.setdefault(header, set()).update((name, match.field.name) for match in meanings)
         self._known = {header: frozenset(pairs) for header, pairs in known.items()}
+        self._bracketed = frozenset(header for header in self._known if "(" in header)
         self._option_words = frozenset(
             word for declared in record_types().values() for field in declared.own_fields for word in _options_of(field)
         )
@@ -128,8 +129,11 @@ class Lexicon:
 
     def label(self, text: str) -> str:
         """A header folded; what stands in brackets stays where that tells headers apart, as in 责任单位(牵头)."""
-        whole = _squeezed(text)
-        return whole if whole in self._known and "(" in whole else fold(text)
+        if "(" in text or "（" in text:
+            whole = _squeezed(text)
+            if whole in self._bracketed:
+                return whole
+        return fold(text)
 
     def is_known(self, text: str) -> bool:
         """Whether any record type has this header."""

@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
 from sources import surroundings
 from sources.body import NOTE, SECTION, STEP, BodyRow, body_rows
 from sources.contents import Location
+from sources.forms import find_forms
 from sources.headers import GUESS, lexicon
 from sources.office_sheets import is_of_the_office
 from sources.records import Kind, RecordField, record_types
@@ -112,7 +112,8 @@ def _used_range(grid: Grid) -> str:
     if not filled:
         return ""
     columns = [column for _, column in filled]
-    return f"{address(filled[0][0], min(columns))}:{address(filled[-1][0], max(columns))}"
+    corners = (address(filled[0][0], min(columns)), address(filled[-1][0], max(columns)))
+    return ":".join(dict.fromkeys(corners))
 
 
 def _first_cell(grid: Grid) -> str | None:
@@ -137,26 +138,30 @@ class _SheetReader:
 
     def read(self) -> None:
         words = lexicon(self.vocabulary.header_words.of_file(self.inbox_path))
-        grid, tables = find_tables(self.sheet, words)
+        grid = Grid(self.sheet)
+        forms, below = find_forms(grid, words)
+        tables = below if forms else find_tables(grid, words)
         self.has_content = any(grid.filled) or bool(self.sheet.uncalculated)
-        self.has_table = bool(tables)
+        self.has_table = bool(forms or tables)
         self._tell_of_formulas()
-        if self.has_content and not tables:
+        if self.has_content and not self.has_table:
             self._tell("unknown_table", Severity.WARNING, self._unknown_content(grid), cell=_first_cell(grid))
-        if tables and (self.sheet.is_hidden or self.sheet.has_hidden_cells):
+        if self.has_table and (self.sheet.is_hidden or self.sheet.has_hidden_cells):
             what = "是隐藏的" if self.sheet.is_hidden else "有隐藏的行或列"
             self._tell(
                 "hidden_content", Severity.INFO, f"工作表“{self.sheet.name}”{what},其中的内容也已读取;不需要的请删除"
             )
         above: _TableReader | None = None
-        for table in tables:
-            above = _TableReader(self, grid, table, above)
+        found = [(form.table, list(form.body)) for form in forms]
+        found += [(table, list(body_rows(grid, table, self.vocabulary))) for table in tables]
+        for table, body in found:
+            above = _TableReader(self, grid, table, body, above)
             above.read()
 
     def _unknown_content(self, grid: Grid) -> str:
         """Where the content of an unknown sheet stands and what its first row says, so that a clerk knows it again."""
         first = next((row for row in grid.filled if row), [])
-        said = " | ".join(" ".join(str(value).split()) for _, value in first)
+        said = " | ".join(" ".join(raw_text(value).split()) for _, value in first)
         begins = f",首行为“{said[:LONGEST_QUOTE]}”" if said else ""
         where = f"(内容在 {_used_range(grid)}{begins})" if said else ""
         return f"工作表“{self.sheet.name}”里没有找到可识别的表格{where},未读取;{_expected()}"
@@ -180,7 +185,9 @@ class _SheetReader:
 class _TableReader:
     """Reads one table's body into rows."""
 
-    def __init__(self, sheet: _SheetReader, grid: Grid, table: Table, above: "_TableReader | None") -> None:
+    def __init__(
+        self, sheet: _SheetReader, grid: Grid, table: Table, body: list[BodyRow], above: "_TableReader | None"
+    ) -> None:
         self._sheet = sheet
         self._grid = grid
         self._table = table
@@ -189,7 +196,7 @@ class _TableReader:
         self._siblings = {
             name: tuple(other for other in self._type.own_fields if other.name != name) for name in self._fields
         }
-        self._body = list(body_rows(grid, table, sheet.vocabulary))
+        self._body = body
         below = tuple(
             Line(row.row, column, str(value).strip())
             for row in self._body
@@ -206,6 +213,10 @@ class _TableReader:
         self._department: Told | None = _nearest(department, above._department if above else None)
         self._domain: Told | None = _nearest(domain, above._domain if above and goes_on else None)
         self._unit = surroundings.unit(table.lead)
+        self._unit_fields = {
+            declared.name: declared.unit_field for declared in self._type.fields if declared.unit_field
+        }
+        self._fields_found = {match.field.name for match in table.assignment.matches.values()}
         if self._year is None:
             sheet.lacks_year = True
         elif self._year.place is not None:
@@ -252,29 +263,16 @@ class _TableReader:
         for index, value in row.cells:
             column = self._table.columns.get(index)
             name = column.match.field.name if column and column.match and row.skipped != SECTION else None
-            yield Cell(name, column.header if column else "", address(row.row, index), raw_text(value), None)
+            yield Cell(name, column.header if column else "", address(*row.place(index)), raw_text(value), None)
 
     def _cells_with_steps(self, at: int) -> list[Cell]:
         """The cells of a record; where its steps below say something else, the value that holds for all of them."""
         own = self._record_cells(self._body[at])
-        steps = [self._record_cells(row) for row in takewhile(lambda row: row.skipped == STEP, self._body[at + 1 :])]
-        if not steps:
-            return own
-        cells: list[Cell] = []
-        by_field = {cell.field: cell for cell in own if cell.field}
-        for declared in self._fields.values():
-            said = [cell for step in (own, *steps) for cell in step if cell.field == declared.name and cell.value]
-            if (
-                declared.kind is Kind.TEXT
-                or not said
-                or ({cell.value for cell in said} == {said[0].value} and said[0] in own)
-            ):
-                continue
-            cells.append(_value_of_steps(declared, said, len(steps) + 1))
-            before = by_field.get(declared.name)
-            if before is not None:
-                own[own.index(before)] = replace(before, field=None, value=before.raw_text.strip(), doubt=None)
-        return [*own, *cells]
+        steps: list[list[Cell]] = []
+        while at + 1 < len(self._body) and self._body[at + 1].skipped == STEP:
+            at += 1
+            steps.append(self._record_cells(self._body[at]))
+        return _with_steps(own, steps, tuple(self._fields.values())) if steps else own
 
     def _record_cells(self, row: BodyRow) -> list[Cell]:
         context = self._row_context(row)
@@ -293,7 +291,8 @@ class _TableReader:
             reading = self._read(value, column.match.field, context)
             cells.append(Cell(column.match.field.name, header, where, text, reading.value, reading.doubt))
             companions += [Cell(name, header, where, text, meant) for name, meant in reading.companions]
-            companions += self._said_choice(column.match.field, header, where, value, context)
+            if column.match.field.choice_field is not None:
+                companions += self._said_choice(column.match.field.choice_field, header, where, value, context)
         cells += tick_cells(marks, lambda words, declared: self._read(words, declared, context))
         filled = {cell.field for cell in cells if cell.raw_text.strip()}
         for companion in companions:
@@ -301,15 +300,15 @@ class _TableReader:
                 filled.add(companion.field)
                 cells.append(companion)
         cells += [cell for cell in self._told_cells(row) if cell.field not in filled]
-        cells += self._told_units(cells, filled)
+        if self._unit_fields:
+            cells += self._told_units(cells, filled)
         return cells
 
     def _said_choice(
-        self, declared: RecordField, header: str, where: str, value: RawValue, context: ReadingContext
+        self, name: str, header: str, where: str, value: RawValue, context: ReadingContext
     ) -> Iterator[Cell]:
         """The choice that a text is, of a field that has no column here: 已完成 below 进展情况 is a status."""
-        name = declared.choice_field
-        if name is not None and name not in self._table.assignment.own_fields:
+        if name not in self._fields_found:
             reading = self._read(value, self._fields[name], context)
             if reading.value is not None and reading.doubt is None:
                 yield Cell(name, header, where, raw_text(value), reading.value)
@@ -318,16 +317,14 @@ class _TableReader:
         """The unit of a plain figure without one: from its header's brackets, else from the table's 单位 line."""
         told: list[Cell] = []
         for cell in cells:
-            declared = self._fields.get(cell.field or "")
-            if declared is None or declared.unit_field is None or declared.unit_field in filled or cell.value is None:
-                continue
-            if _SCALED.search(cell.raw_text):
+            unit_field = self._unit_fields.get(cell.field or "")
+            if unit_field is None or unit_field in filled or cell.value is None or _SCALED.search(cell.raw_text):
                 continue
             named = surroundings.unit_in_header(cell.header_text)
             if named is not None:
-                told.append(Cell(declared.unit_field, cell.header_text, cell.cell, cell.raw_text, named))
+                told.append(Cell(unit_field, cell.header_text, cell.cell, cell.raw_text, named))
             elif self._unit is not None:
-                told.append(self._told_cell(declared.unit_field, self._unit))
+                told.append(self._told_cell(unit_field, self._unit))
         return told
 
     def _told_cells(self, row: BodyRow) -> Iterator[Cell]:
@@ -342,7 +339,9 @@ class _TableReader:
 
     def _values(self, row: BodyRow) -> Iterator[tuple[int, tuple[int, int], RawValue]]:
         """The row's own content and what merged cells give it from above, by column, with the place of the text."""
-        yield from ((column, (row.row, column), value) for column, value in row.cells)
+        yield from ((column, row.place(column), value) for column, value in row.cells)
+        if row.places is not None:
+            return
         own = {column for column, _ in row.cells}
         for column in self._grid.inherited_columns(row.row):
             place = self._grid.source(row.row, column)
@@ -352,17 +351,13 @@ class _TableReader:
 
     def _row_context(self, row: BodyRow) -> ReadingContext:
         """The context of the row: its own year column goes before the table's year."""
-        for index, _, value in self._values(row) if self._has_year_column else ():
+        for index, _, value in self._values(row) if "year" in self._fields_found else ():
             column = self._table.columns.get(index)
             if column and column.match and column.match.field.name == "year":
                 read = self._read(value, column.match.field, self._context).value
                 if read is not None and read.isdigit():
                     return ReadingContext(self._context.vocabulary, int(read))
         return self._context
-
-    @property
-    def _has_year_column(self) -> bool:
-        return any(match.field.name == "year" for match in self._table.assignment.matches.values())
 
     def _read(self, value: RawValue, declared: RecordField, context: ReadingContext) -> Reading:
         """read_value, once for each content: the same names and states come again and again."""
@@ -408,6 +403,22 @@ class _TableReader:
                 raw_text=column.header,
             )
         )
+
+
+def _with_steps(own: list[Cell], steps: list[list[Cell]], fields: tuple[RecordField, ...]) -> list[Cell]:
+    """The cells of a record of several rows. A cell whose value does not hold for all of them keeps only its text."""
+    cells = {cell.field: cell for cell in own if cell.field is not None}
+    others = [cell for cell in own if cell.field is None]
+    for declared in fields:
+        said = [cell for row in (own, *steps) for cell in row if cell.field == declared.name and cell.value is not None]
+        before = cells.get(declared.name)
+        is_agreed = len({cell.value for cell in said}) <= 1 and (not said or said[0] is before)
+        if declared.kind is Kind.TEXT or is_agreed:
+            continue
+        if before is not None:
+            others.append(replace(before, field=None, value=before.raw_text.strip(), doubt=None))
+        cells[declared.name] = _value_of_steps(declared, said, len(steps) + 1)
+    return [*cells.values(), *others]
 
 
 def _value_of_steps(declared: RecordField, said: list[Cell], steps: int) -> Cell:

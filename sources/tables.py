@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from sources.headers import Assignment, Lexicon, Match, Path, fold, lexicon
+from sources.headers import Assignment, Lexicon, Match, Path, fold
 from sources.rows import RawValue
 from sources.vocabulary import half_width
 from sources.workbook import Sheet
@@ -157,12 +157,14 @@ class Table:
         return min(headed), max(headed)
 
 
-def find_tables(sheet: Sheet, words: Lexicon | None = None) -> tuple[Grid, list[Table]]:
-    """The sheet's grid and its tables of known types, from the top down and from left to right."""
-    grid = Grid(sheet)
-    words = words or lexicon()
-    tables = _Search(grid, words).run(guess=False)
-    return grid, tables or _Search(grid, words).run(guess=True)
+def find_tables(grid: Grid, words: Lexicon) -> list[Table]:
+    """The tables of known types, from the top down and from left to right; by a guess where no header is known."""
+    return search_tables(grid, words) or _Search(grid, words).run(guess=True)
+
+
+def search_tables(grid: Grid, words: Lexicon) -> list[Table]:
+    """The tables of known types whose headers are known."""
+    return _Search(grid, words).run(guess=False)
 
 
 @dataclass

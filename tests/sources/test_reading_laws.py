@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import openpyxl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
 
 from sources.reading import read_file
 from sources.records import RecordType, record_types
@@ -14,6 +15,7 @@ from sources.rows import FileReading
 from sources.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary.load()
+STATES = ("planned", "in_progress", "completed", "postponed", "cancelled")
 CONTENTS: st.SearchStrategy[object] = st.one_of(
     st.none(),
     st.integers(0, 3000),
@@ -48,15 +50,31 @@ def sheets(draw: st.DrawFn) -> tuple[list[list[object]], int]:
     return [*lead, header, *body], len(lead) + 1
 
 
+MERGES = st.lists(st.tuples(st.integers(1, 12), st.integers(1, 8), st.integers(0, 3), st.integers(0, 2)), max_size=4)
+
+
+def merge(sheet: Worksheet, first_row: int, merges: list[tuple[int, int, int, int]]) -> None:
+    """Merge cells of the body, as far as they do not lie over each other."""
+    covered: set[tuple[int, int]] = set()
+    for top, left, rows, columns in merges:
+        cells = {(top + down, left + right) for down in range(rows + 1) for right in range(columns + 1)}
+        if len(cells) > 1 and not cells & covered:
+            covered |= cells
+            sheet.merge_cells(None, first_row + top, left, first_row + top + rows, left + columns)
+
+
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(sheets())
-def test_every_cell_of_a_body_is_in_a_row(sheet: tuple[list[list[object]], int]) -> None:
+@given(sheets(), MERGES)
+def test_every_cell_of_a_body_is_in_a_row(
+    sheet: tuple[list[list[object]], int], merges: list[tuple[int, int, int, int]]
+) -> None:
     rows, header_row = sheet
     with TemporaryDirectory() as folder:
         path = Path(folder, "a.xlsx")
         workbook = openpyxl.Workbook()
         for row in rows:
             workbook.worksheets[0].append(row)
+        merge(workbook.worksheets[0], header_row, merges)
         workbook.save(path)
         filled = {
             cell.coordinate
@@ -84,3 +102,29 @@ def test_mutated_files_are_read_or_refused(seed: int, changes: int) -> None:
             data[chance.randrange(len(data))] = chance.randrange(256)
         path.write_bytes(data[: chance.randrange(len(data))] if chance.random() < 0.1 else data)
         assert isinstance(read_file(path, "a.xlsx", VOCABULARY), FileReading)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["完成情况", "完成状态", "进展情况", "落实情况"]),
+    st.permutations(["未启动", "推进中", "已完成", "延期", "取消"]),
+    st.lists(st.integers(0, 4), min_size=1, max_size=6),
+    st.sampled_from(["√", "✓", "✔", "●", 1, "是"]),
+)
+def test_a_ticked_state_is_the_state_its_column_names(
+    group: str, states: list[str], ticked: list[int], tick: object
+) -> None:
+    names = dict(zip(["未启动", "推进中", "已完成", "延期", "取消"], STATES, strict=True))
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "a.xlsx")
+        workbook = openpyxl.Workbook()
+        sheet = workbook.worksheets[0]
+        sheet.append(["序号", "改革事项", group])
+        sheet.append([None, None, *states])
+        for number, at in enumerate(ticked, 1):
+            sheet.append([number, f"事项{number}", *[None] * at, tick])
+        sheet.merge_cells("C1:G1")
+        workbook.save(path)
+        reading = read_file(path, "a.xlsx", VOCABULARY)
+    found = [[cell.value for cell in row.cells if cell.field == "status"] for row in reading.rows]
+    assert found == [[names[states[at]]] for at in ticked]

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import pytest
 
 from sources.headers import fold, is_numbering, lexicon
-from sources.tables import Table, find_tables
+from sources.tables import Grid, Table, find_tables
 from sources.workbook import Merge, Sheet
 
 
 def tables(rows: Sequence[Sequence[object]], *merges: Merge, name: str = "表") -> list[Table]:
-    return find_tables(Sheet(name, [list(row) for row in rows], merges))[1]  # type: ignore[arg-type]
+    sheet = Sheet(name, [list(row) for row in rows], merges)  # type: ignore[arg-type]
+    return find_tables(Grid(sheet), lexicon())
 
 
 def fields(table: Table) -> dict[int, str]:
