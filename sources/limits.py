@@ -51,6 +51,23 @@ def too_large(format_: str, what: str, remedy: str) -> UnreadableFileError:
     return UnreadableFileError(format_, "file_too_large", f"{what};{remedy}")
 
 
+def forbidden(format_: str) -> UnreadableFileError:
+    """The error of a file that declares entities of its own, as no spreadsheet program does."""
+    return UnreadableFileError(
+        format_, "forbidden_content", "文件含有不允许的 DOCTYPE 声明;请用 Excel 或 WPS 另存后再报送"
+    )
+
+
+def foreign(format_: str, what: str) -> UnreadableFileError:
+    """The error of a file that is no spreadsheet. what: what it is instead, after "文件"."""
+    return UnreadableFileError(format_, "foreign_file", f"文件{what};请报送 Excel 或 WPS 表格(xlsx)")
+
+
+def out_of_memory(format_: str) -> UnreadableFileError:
+    """The error of a file that holds more than the memory allowed."""
+    return too_large(format_, "文件内容过多,内存不足", "请拆分成几个文件后再报送")
+
+
 def not_opened(problem: OSError) -> UnreadableFileError:
     """The error of a file that the system does not give."""
     match problem:
