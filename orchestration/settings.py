@@ -12,6 +12,7 @@ from pydantic_settings import (
 )
 
 import sources
+from sources.limits import DEFAULT_LIMITS, Limits
 from sources.vocabulary import Vocabulary
 from warehouse.store import Store
 
@@ -21,7 +22,9 @@ SAMPLES = Path(sources.__file__).parent / "samples"
 class Settings(BaseSettings):
     """Where the files lie and what the office calls things. Environment before reform.toml before these defaults."""
 
-    model_config = SettingsConfigDict(env_prefix="REFORM_", toml_file="reform.toml", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="REFORM_", env_nested_delimiter="__", toml_file="reform.toml", extra="forbid"
+    )
 
     inbox: Path = Field(SAMPLES, description="the folder in which departments' files arrive")
     warehouse: Path = Field(Path("data/warehouse.duckdb"), description="the published database file")
@@ -33,6 +36,7 @@ class Settings(BaseSettings):
     as_of: date | None = Field(None, description="the day as of which tasks are judged overdue; today by default")
     departments: dict[str, list[str]] = Field({}, description="the office's own departments: name -> other names")
     domains: dict[str, list[str]] = Field({}, description="the office's own reform domains: name -> other names")
+    limits: Limits = Field(DEFAULT_LIMITS, description="what a file may cost to read, see sources/limits.py")
     schedule: str = Field("0 2 * * *", description="when the nightly refresh runs, as cron, in Asia/Shanghai")
     port: int = Field(3000, ge=1, le=65535, description="the loopback port of Dagster's UI")
 
@@ -65,4 +69,5 @@ class Settings(BaseSettings):
 
     def reading(self) -> str:
         """All that steers how files are read, as one text: when it changes, they are read anew."""
-        return self.model_dump_json(include={"district", "inbox_has_district_folders", "departments", "domains"})
+        steering = {"district", "inbox_has_district_folders", "departments", "domains", "limits"}
+        return self.model_dump_json(include=steering)

@@ -1,6 +1,6 @@
 """What a file may cost to read, and the error that says why one is not read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,11 @@ class Limits:
     max_text_length: int = 100_000
     seconds: float = 60.0
     memory_bytes: int = 2 * 2**30
+
+    def __post_init__(self) -> None:
+        for limit in fields(self):
+            if getattr(self, limit.name) <= 0:
+                raise ValueError(f"{limit.name} must be more than 0")
 
 
 DEFAULT_LIMITS = Limits()
