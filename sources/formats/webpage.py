@@ -60,7 +60,7 @@ def single_file_webpage(data: bytes, limits: Limits) -> Workbook:
 def _page_sheet(text: str, limits: Limits) -> Sheet:
     page = _Page(limits)
     try:
-        page.feed(_EXCEL_MARKS.sub("", text))
+        page.feed(_EXCEL_MARKS.sub("", _without_comments(text)))
         page.end()
     except AssertionError as problem:  # how the parser says that a declaration is broken
         raise damaged("html") from problem
@@ -68,6 +68,16 @@ def _page_sheet(text: str, limits: Limits) -> Sheet:
         return Sheet("html", [])
     name = _SHEET_NAME.search(text)
     return Sheet(name[1].strip() if name else "html", page.rows, tuple(page.merges), False, page.has_hidden_cells)
+
+
+def _without_comments(text: str) -> str:
+    """The page without its comments. The parser would look for the end of each one that has none, to the page's end."""
+    kept: list[str] = []
+    place = 0
+    while (start := text.find("<!--", place)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[place:start])
+        place = end + 3
+    return "".join((*kept, text[place:].replace("<!--", "")))
 
 
 @dataclass
