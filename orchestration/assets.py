@@ -163,7 +163,8 @@ def read_with_progress(files: Sequence[InboxFile], session: Session) -> Iterator
     """Read files in worker processes, telling how many are done."""
     from sources.workers import read_files
 
-    readings = read_files([(file.location, file.path) for file in files], session.settings.vocabulary())
+    settings = session.settings
+    readings = read_files([(file.location, file.path) for file in files], settings.vocabulary(), settings.limits)
     for done, reading in enumerate(readings, start=1):
         session.progress("reading files", done, len(files))
         yield reading

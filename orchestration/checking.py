@@ -28,7 +28,7 @@ def check_files(files: Sequence[Path], settings: Settings, console: Console, fee
     """
     from orchestration.assets import read_with_progress
 
-    given = [found for file in files for found in inboxes.look(file.resolve(), file.name)]
+    given = [found for file in files for found in inboxes.look(file.resolve(), file.name, settings.limits)]
     with TemporaryDirectory() as folder:
         store = Store(Path(folder) / "check.duckdb")
         session = Session(settings, "check", silent)

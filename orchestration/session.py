@@ -30,7 +30,7 @@ class Session:
     @cached_property
     def files(self) -> list[InboxFile]:
         """The inbox as it was when this run first looked."""
-        return inboxes.scan(self.settings.inbox)
+        return inboxes.scan(self.settings.inbox, self.settings.limits)
 
     def describe(self, files: list[InboxFile]) -> Refresh:
         """This refresh, now, of these files."""

@@ -15,6 +15,7 @@ from pydantic_settings import (
 
 import sources
 from sources.header_words import HeaderWords, Pin
+from sources.limits import DEFAULT_LIMITS, Limits
 from sources.surroundings import PathTold, told_by_path
 from sources.vocabulary import Vocabulary
 from warehouse.store import Store
@@ -25,7 +26,9 @@ SAMPLES = Path(sources.__file__).parent / "samples"
 class Settings(BaseSettings):
     """Where the files lie and what the office calls things. Environment before reform.toml before these defaults."""
 
-    model_config = SettingsConfigDict(env_prefix="REFORM_", toml_file="reform.toml", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="REFORM_", env_nested_delimiter="__", toml_file="reform.toml", extra="forbid"
+    )
 
     inbox: Path = Field(SAMPLES, description="the folder in which departments' files arrive")
     warehouse: Path = Field(Path("data/warehouse.duckdb"), description="the published database file")
@@ -42,6 +45,7 @@ class Settings(BaseSettings):
         {}, description="the office's own headers: record type -> field -> headers"
     )
     pins: list[Pin] = Field([], description="what headers mean in the files of one sender, by a pattern of paths")
+    limits: Limits = Field(DEFAULT_LIMITS, description="what a file may cost to read, see sources/limits.py")
     schedule: str = Field("0 2 * * *", description="when the nightly refresh runs, as cron, in Asia/Shanghai")
     port: int = Field(3000, ge=1, le=65535, description="the loopback port of Dagster's UI")
 
@@ -96,5 +100,5 @@ class Settings(BaseSettings):
 
     def reading(self) -> str:
         """All that steers how files are read, as one text: when it changes, they are read anew."""
-        steering = {"district", "inbox_has_district_folders", "departments", "domains", "headers", "pins"}
+        steering = {"district", "inbox_has_district_folders", "departments", "domains", "headers", "pins", "limits"}
         return self.model_dump_json(include=steering)

@@ -1,6 +1,6 @@
 """What a file may cost to read, and the error that says why one is not read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,11 @@ class Limits:
     max_text_length: int = 100_000
     seconds: float = 60.0
     memory_bytes: int = 2 * 2**30
+
+    def __post_init__(self) -> None:
+        for limit in fields(self):
+            if getattr(self, limit.name) <= 0:
+                raise ValueError(f"{limit.name} must be more than 0")
 
 
 DEFAULT_LIMITS = Limits()
@@ -49,6 +54,23 @@ def damaged(format_: str) -> UnreadableFileError:
 def too_large(format_: str, what: str, remedy: str) -> UnreadableFileError:
     """The error of a file that passes a limit. what: the limit, and by how much; remedy: what to do."""
     return UnreadableFileError(format_, "file_too_large", f"{what};{remedy}")
+
+
+def forbidden(format_: str) -> UnreadableFileError:
+    """The error of a file that declares entities of its own, as no spreadsheet program does."""
+    return UnreadableFileError(
+        format_, "forbidden_content", "文件含有不允许的 DOCTYPE 声明;请用 Excel 或 WPS 另存后再报送"
+    )
+
+
+def foreign(format_: str, what: str) -> UnreadableFileError:
+    """The error of a file that is no spreadsheet. what: what it is instead, after "文件"."""
+    return UnreadableFileError(format_, "foreign_file", f"文件{what};请报送 Excel 或 WPS 表格(xlsx)")
+
+
+def out_of_memory(format_: str) -> UnreadableFileError:
+    """The error of a file that holds more than the memory allowed."""
+    return too_large(format_, "文件内容过多,内存不足", "请拆分成几个文件后再报送")
 
 
 def not_opened(problem: OSError) -> UnreadableFileError:

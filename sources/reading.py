@@ -21,7 +21,7 @@ from sources.tables import Column, Grid, Line, Table, find_tables
 from sources.ticks import Mark, tick_cells
 from sources.values import ReadingContext, is_blank, raw_text, read_value
 from sources.vocabulary import Vocabulary
-from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError, address, open_workbook
+from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError, Workbook, address, open_workbook
 
 MOST_FORMULA_FINDINGS = 20
 LONGEST_QUOTE = 60
@@ -49,7 +49,7 @@ def read_file(
         sheets = [_SheetReader(sheet, inbox_path, vocabulary, year) for sheet in sent]
         for sheet in sheets:
             sheet.read()
-    return _joined(workbook.format, sheets)
+    return _joined(workbook, sheets)
 
 
 def unreadable(format_: str, rule: str, message: str) -> FileReading:
@@ -67,9 +67,11 @@ def _one_year(sheets: list["_SheetReader"]) -> Told | None:
     return Told("其他工作表", year.text, None, year.meant)
 
 
-def _joined(format_: str, sheets: list["_SheetReader"]) -> FileReading:
+def _joined(workbook: Workbook, sheets: list["_SheetReader"]) -> FileReading:
+    format_ = workbook.format
     rows = tuple(row for sheet in sheets for row in sheet.rows)
-    findings = tuple(finding for sheet in sheets for finding in sheet.findings)
+    of_file = (ReaderFinding(doubt.rule, Severity.WARNING, doubt.message) for doubt in workbook.doubts)
+    findings = (*of_file, *(finding for sheet in sheets for finding in sheet.findings))
     if not any(sheet.has_content for sheet in sheets):
         return _unrecognised(format_, "empty_file", "文件里没有任何内容;请检查是否报送了正确的文件", findings)
     if not any(sheet.has_table for sheet in sheets):

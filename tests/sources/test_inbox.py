@@ -217,7 +217,7 @@ def encrypted(zipped: bytes) -> bytes:
         (archive({"b.xlsx": WORKBOOK})[:-30], {"a.zip": "damaged_file"}),
         (archive({"b.csv": b"0123"}, zipfile.ZIP_STORED).replace(b"0123", b"3210"), {"a.zip/b.csv": "damaged_file"}),
         (WORKBOOK, {"a.zip": "loaded"}),
-        (b"Rar!\x1a\x07\x00", {"a.zip": "foreign_file"}),
+        (b"Rar!\x1a\x07\x00", {"a.zip": "foreign_archive"}),
     ],
 )
 def test_archives_that_are_not_read_say_why(inbox: Path, content: bytes, rules: dict[str, str]) -> None:
