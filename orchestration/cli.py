@@ -155,6 +155,39 @@ def check(
 
 
 @app.command()
+def template(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    year: Annotated[int, typer.Option("--year", help="Year to report on.", min=2000, max=2100)],
+    department: Annotated[str | None, typer.Option("--department", help="Department that will fill it.")] = None,
+    everyone: Annotated[
+        bool, typer.Option("--all", help="A workbook for each department that leads a task of the year.")
+    ] = False,
+    types: Annotated[
+        list[str] | None, typer.Option("--type", help="Record type, repeatable.", show_default="all they send")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; with --all the folder.", metavar="PATH")
+    ] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Write blank workbooks for departments to fill, with dropdowns, and with the tasks that are known filled in.
+
+    The tasks of the year and those carried over come from the published warehouse, when there is one.
+    Exit 0: written. 2: wrong use.
+    """
+    if everyone is (department is not None):
+        stop("name a department with --department, or take --all of them", WRONG_USE)
+    settings = load_settings(warehouse=warehouse)
+    from orchestration.templates import NoTemplateError, write_templates
+
+    try:
+        written = write_templates(settings, year, department, types or [], output)
+    except (NoTemplateError, OSError) as error:
+        stop(str(error), WRONG_USE)
+    for path in written:
+        sys.stdout.write(f"{path}\n")
+
+
+@app.command()
 def sql(
     query: Annotated[
         str | None, typer.Argument(help="SQL, or .tables, .describe TABLE. None: a prompt, or stdin.")

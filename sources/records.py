@@ -105,7 +105,7 @@ COMMON_FIELDS = (
 
 
 class RecordType(BaseModel):
-    """A kind of row that departments send, e.g. a task or an output."""
+    """A kind of row that departments send, e.g. a task or an output; kept_by_office: that only the office sends."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -113,6 +113,7 @@ class RecordType(BaseModel):
     title: str
     grain: str
     hints: tuple[str, ...] = ()
+    kept_by_office: bool = False
     own_fields: tuple[RecordField, ...] = Field(alias="fields", min_length=1)
 
     @property

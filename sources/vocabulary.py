@@ -264,6 +264,11 @@ class Vocabulary:
         """The usual place of a canonical domain in the plan, None for a domain beyond the eight."""
         return self.domain_numbers.get(domain)
 
+    def department_names(self) -> tuple[str, ...]:
+        """Every known department of the district by its canonical name, the office's own first."""
+        usual = (name.at(self.level) for name in _directory().values())
+        return tuple(dict.fromkeys((*self.own_departments.values(), *usual)))
+
     def is_reform_office(self, department: str | None) -> bool:
         """Whether this names the district's own reform office, however it is written."""
         return department is not None and self.department(department).value == f"{self.level}委改革办"

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from orchestration.settings import SAMPLES, Settings
@@ -175,8 +176,35 @@ def test_check_writes_feedback_where_it_is_told_to(tmp_path: Path) -> None:
     assert "坏（填报反馈）.xlsx" in done.stdout
 
 
+def test_template_writes_a_workbook_with_the_departments_tasks(home: Path) -> None:
+    done = reform("template", "--department", "区司法局", "--year", "2022", "--type", "task", "-o", "a.xlsx", home=home)
+    assert (done.returncode, done.stdout) == (0, "a.xlsx\n")
+    sheet = openpyxl.load_workbook(home / "a.xlsx")["改革任务"]
+    assert "开展行政复议体制改革" in [row[2] for row in sheet.iter_rows(values_only=True)]
+    everyone = reform("template", "--all", "--year", "2021", "-o", "all", home=home).stdout.splitlines()
+    assert "all/区司法局2021年改革工作填报表.xlsx" in everyone
+    assert all((home / path).is_file() for path in everyone)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--year", "2022"),
+        ("--year", "2022", "--department", "火星局"),
+        ("--year", "2022", "--department", "区司法局", "--all"),
+        ("--year", "2022", "--department", "区司法局", "--type", "nonsense"),
+        ("--year", "2050", "--all"),
+    ],
+)
+def test_template_that_is_not_clear_is_one_line_and_exit_2(home: Path, wrong: tuple[str, ...]) -> None:
+    done = reform("template", *wrong, home=home)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert not (home / "data").exists()
+
+
 def test_help_teaches(tmp_path: Path) -> None:
-    for command in ("refresh", "check", "sql", "serve"):
+    for command in ("refresh", "check", "template", "sql", "serve"):
         assert command in reform("--help", home=tmp_path).stdout
         assert reform(command, "--help", home=tmp_path).returncode == 0
 
