@@ -61,7 +61,7 @@ def _scan_worksheet(chunks: Iterator[bytes], styles: Mapping[bytes, str], limits
         if b'"e"' in xml or b"'e'" in xml or _FORMULA.search(xml):
             _note_formulas(xml, scan)
         if styled is not None:
-            _note_styles(styled.finditer(xml), styles, scan)
+            _note_styles(styled.findall(xml), styles, scan)
         if b"hidden" in xml and not scan.has_hidden_cells:
             scan.has_hidden_cells = _HIDDEN.search(xml) is not None
     return scan
@@ -144,14 +144,12 @@ def _styled_cells(styles: Mapping[bytes, str]) -> re.Pattern[bytes] | None:
     if not styles:
         return None
     numbers = b"|".join(styles)
-    return re.compile(rb"""<(?:\w+:)?c\s([^<>]*?\bs\s*=\s*["'](%b)["'][^<>]*[^/<>])>""" % numbers)
+    reference = rb"""(?=[^<>]*?\sr\s*=\s*["']([A-Za-z]+)(\d+)["'])"""
+    return re.compile(rb"""<(?:\w+:)?c%b(?=[^<>]*?\ss\s*=\s*["'](%b)["'])[^<>]*[^/<>]>""" % (reference, numbers))
 
 
-def _note_styles(cells: Iterable[re.Match[bytes]], styles: Mapping[bytes, str], scan: SheetScan) -> None:
-    for cell in cells:
-        reference = _REFERENCE.search(cell[1])
-        if reference is not None:
-            scan.shown_as.append((_row_number(reference[2]) - 1, _column_number(reference[1]) - 1, styles[cell[2]]))
+def _note_styles(cells: Iterable[tuple[bytes, bytes, bytes]], styles: Mapping[bytes, str], scan: SheetScan) -> None:
+    scan.shown_as += [(_row_number(row) - 1, _column_number(column) - 1, styles[style]) for column, row, style in cells]
 
 
 _STRING_COUNT = re.compile(rb"""\b(?:uniqueCount|count)\s*=\s*["'](\d+)""")
