@@ -96,13 +96,34 @@ class _Body:
 
     def kind(self, row: int, cells: list[tuple[int, RawValue]]) -> str | None:
         """Why the row is no record, None when it is one."""
-        kind = self._kind(row, cells, [half_width(str(value)).strip() for _, value in cells])
+        kind = None
+        if not self._is_numbered_record(cells):
+            kind = self._kind(row, cells, [half_width(str(value)).strip() for _, value in cells])
         self._after_note = kind == NOTE
         self._after_total = kind in (SUBTOTAL, NOTE) and (self._after_total or _is_grand_total(cells))
         if kind is None:
             self._is_before_records = False
             return STEP if self._is_step(row, cells) else None
         return kind
+
+    def _is_numbered_record(self, cells: list[tuple[int, RawValue]]) -> bool:
+        """Whether a row needs no closer look: a number in the first column and a text of its own in all required."""
+        column, number = cells[0]
+        if column != self._number_column or isinstance(number, bool) or not isinstance(number, int | float):
+            return False
+        texts = [value for column, value in cells if column in self._required_columns]
+        return len(texts) == len(self._required_columns) > 0 and all(map(self._is_words, texts))
+
+    def _is_words(self, value: RawValue) -> bool:
+        """Whether a content is a text that is no label, no numbering and no total."""
+        return (
+            isinstance(value, str)
+            and len(value) > 3
+            and value[0].isalnum()
+            and not value.isdigit()
+            and "计" not in value
+            and fold(value) not in self._table.labels
+        )
 
     def _kind(self, row: int, cells: list[tuple[int, RawValue]], texts: list[str]) -> str | None:
         if self._is_repeated(row, cells, texts):

@@ -16,6 +16,7 @@ from sources.records import COMMON_FIELDS, RecordField, RecordType, record_types
 from sources.vocabulary import half_width
 
 LONGEST_HEADER = 40
+MOST_ASSIGNMENTS = 4096
 LONGEST_GUESSED = 16
 LIKENESS = 0.8
 GUESS = 9
@@ -113,6 +114,7 @@ class Lexicon:
         )
         self._meanings: dict[tuple[str, Path], tuple[Match, ...]] = {}
         self._alikes: dict[tuple[str, str], Match | None] = {}
+        self._assignments: dict[tuple[str, tuple[tuple[int, Path], ...], bool], Assignment] = {}
 
     def _headers_of(self, declared: RecordType) -> dict[str, tuple[Match, ...]]:
         """Every header of a type: the fields that it can mean, first the one that it usually means."""
@@ -198,12 +200,21 @@ class Lexicon:
 
         surroundings: the table's title lines and the sheet's name. guess: whether likeness counts in choosing the type.
         """
-        found = [self._assign(record_type, paths, guess) for record_type in record_types().values()]
+        found = [self._assigned(record_type, paths, guess) for record_type in record_types().values()]
         enough = [assignment for assignment in found if assignment.is_enough]
         if not enough:
             return None
         best = max(enough, key=lambda assignment: _worth(assignment, surroundings))
-        return self._assign(best.record_type, paths, guess=True)
+        return self._assigned(best.record_type, paths, guess=True)
+
+    def _assigned(self, record_type: RecordType, paths: dict[int, Path], guess: bool) -> Assignment:
+        """What the headers mean in a table of the type, found once: senders who share a form share its headers."""
+        key = (record_type.name, tuple(paths.items()), guess)
+        if key not in self._assignments:
+            if len(self._assignments) >= MOST_ASSIGNMENTS:
+                self._assignments.clear()
+            self._assignments[key] = self._assign(record_type, paths, guess)
+        return self._assignments[key]
 
     def _assign(self, record_type: RecordType, paths: dict[int, Path], guess: bool) -> Assignment:
         claims = {column: found for column, path in paths.items() if (found := self.meanings(record_type.name, path))}

@@ -4,7 +4,9 @@ Each worker has a pipe of its own and shares no lock with anyone, so that one ca
 nobody else. What the function does belongs elsewhere.
 """
 
+import gc
 import multiprocessing
+import os
 import pickle
 import signal
 import time
@@ -16,6 +18,7 @@ from enum import Enum
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from sources.limits import Limits
@@ -162,6 +165,9 @@ def _context(preload: Sequence[str]) -> BaseContext:
 def _work(pipe: "Connection[Any, Any]", function: Callable[[Any], Any], memory_bytes: int) -> None:
     """The life of a worker: say that it has started, then answer every input until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started it ends it
+    gc.set_threshold(100_000)  # what it makes is sent away, and little of it is garbage that holds itself
+    with Path(os.devnull).open("w") as nowhere:  # what a library says when it dies is of no use to the person who asked
+        os.dup2(nowhere.fileno(), 2)
     _bound_memory(memory_bytes)
     pipe.send_bytes(b"")
     with suppress(EOFError, BrokenPipeError):

@@ -12,7 +12,7 @@ from sources import surroundings
 from sources.body import NOTE, SECTION, STEP, BodyRow, body_rows
 from sources.contents import Location
 from sources.forms import find_forms
-from sources.headers import GUESS, lexicon
+from sources.headers import GUESS, Match, lexicon
 from sources.office_sheets import is_of_the_office
 from sources.records import Kind, RecordField, record_types
 from sources.rows import Cell, Doubt, FileReading, FileState, RawValue, ReaderFinding, Reading, Row, Severity
@@ -26,6 +26,7 @@ from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError,
 MOST_FORMULA_FINDINGS = 20
 LONGEST_QUOTE = 60
 
+_NO_COLUMN: tuple[str, Match | None] = ("", None)
 _SCALED = re.compile(r"[百千万亿]")
 
 
@@ -226,6 +227,7 @@ class _TableReader:
         context_year = int(self._year.meant) if self._year else None
         self._context = ReadingContext(sheet.vocabulary, context_year)
         self._known: dict[tuple[str, type, RawValue, int | None], Reading] = {}
+        self._columns = {index: (column.header, column.match) for index, column in table.columns.items()}
         self._constant = self._constant_cells()
 
     def read(self) -> None:
@@ -281,21 +283,27 @@ class _TableReader:
         cells: list[Cell] = []
         companions: list[Cell] = []
         marks: list[Mark] = []
+        columns, known = self._columns, self._known
         for index, place, value in self._values(row):
-            column = self._table.columns.get(index)
-            header, where, text = column.header if column else "", address(*place), raw_text(value)
-            if column is None or column.match is None:
+            header, match = columns.get(index, _NO_COLUMN)
+            where, text = address(*place), raw_text(value)
+            if match is None:
                 cells.append(Cell(None, header, where, text, None if is_blank(value) else text.strip()))
                 continue
-            if column.match.option is not None:
-                marks.append(Mark(column.match, header, where, text))
+            if match.option is not None:
+                marks.append(Mark(match, header, where, text))
                 continue
-            reading = self._read(value, column.match.field, context)
-            cells.append(Cell(column.match.field.name, header, where, text, reading.value, reading.doubt))
-            companions += [Cell(name, header, where, text, meant) for name, meant in reading.companions]
-            if column.match.field.choice_field is not None:
-                companions += self._said_choice(column.match.field.choice_field, header, where, value, context)
-        cells += tick_cells(marks, lambda words, declared: self._read(words, declared, context))
+            declared = match.field
+            reading = known.get((declared.name, type(value), value, context.year)) or self._read(
+                value, declared, context
+            )
+            cells.append(Cell(declared.name, header, where, text, reading.value, reading.doubt))
+            if reading.companions:
+                companions += [Cell(name, header, where, text, meant) for name, meant in reading.companions]
+            if declared.choice_field is not None:
+                companions += self._said_choice(declared.choice_field, header, where, value, context)
+        if marks:
+            cells += tick_cells(marks, lambda words, declared: self._read(words, declared, context))
         filled = {cell.field for cell in cells if cell.raw_text.strip()}
         for companion in companions:
             if companion.field not in filled:
@@ -341,11 +349,11 @@ class _TableReader:
 
     def _values(self, row: BodyRow) -> Iterator[tuple[int, tuple[int, int], RawValue]]:
         """The row's own content and what merged cells give it from above, by column, with the place of the text."""
-        yield from ((column, row.place(column), value) for column, value in row.cells)
-        if row.places is not None:
-            return
-        own = {column for column, _ in row.cells}
-        for column in self._grid.inherited_columns(row.row):
+        for column, value in row.cells:
+            yield column, row.place(column), value
+        inherited = self._grid.inherited_columns(row.row) if row.places is None else []
+        own = {column for column, _ in row.cells} if inherited else set()
+        for column in inherited:
             place = self._grid.source(row.row, column)
             is_of_body = place[0] > self._table.header_bottom and column in self._table.columns
             if is_of_body and column not in own and self._table.left <= column <= self._table.right:
@@ -362,12 +370,11 @@ class _TableReader:
         return self._context
 
     def _read(self, value: RawValue, declared: RecordField, context: ReadingContext) -> Reading:
-        """read_value, once for each content: the same names and states come again and again."""
-        key = (declared.name, type(value), value, context.year)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = read_value(value, declared, context, self._siblings[declared.name])
-        return known
+        """read_value, once for each content that comes again and again, as names and states do."""
+        reading = read_value(value, declared, context, self._siblings[declared.name])
+        if declared.kind is not Kind.TEXT:
+            self._known[declared.name, type(value), value, context.year] = reading
+        return reading
 
     def _tell_of_headers(self) -> None:
         sheet = self._sheet.sheet.name
@@ -418,7 +425,7 @@ def _with_steps(own: list[Cell], steps: list[list[Cell]], fields: tuple[RecordFi
         if declared.kind is Kind.TEXT or is_agreed:
             continue
         if before is not None:
-            others.append(replace(before, field=None, value=before.raw_text.strip(), doubt=None))
+            others.append(before._replace(field=None, value=before.raw_text.strip(), doubt=None))
         cells[declared.name] = _value_of_steps(declared, said, len(steps) + 1)
     return [*cells.values(), *others]
 
@@ -430,7 +437,7 @@ def _value_of_steps(declared: RecordField, said: list[Cell], steps: int) -> Cell
     is_unknown = declared.kind is Kind.CHOICE
     meant = "未采用" if is_unknown else f"按 {chosen.cell} 的“{chosen.raw_text.strip()}”读取"
     message = f"本事项分 {steps} 行填写,各行的{declared.header}不同,{meant};请在首行写明整个事项的{declared.header}"
-    return replace(chosen, value=None if is_unknown else chosen.value, doubt=Doubt("steps_differ", message))
+    return chosen._replace(value=None if is_unknown else chosen.value, doubt=Doubt("steps_differ", message))
 
 
 def _nearest(*told: Told | None) -> Told | None:

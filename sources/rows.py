@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 RawValue = str | int | float | bool | date | datetime | time | timedelta | None
 """A cell's content as the spreadsheet library gives it."""
@@ -35,8 +36,7 @@ class Doubt:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a cell's content means.
 
     value: normalised text (ISO date, plain decimal, canonical choice or name), None when blank or unreadable.
@@ -49,8 +49,7 @@ class Reading:
     companions: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One value of a row and where it stands.
 
     field: the declared field, or None for a column that no field claims (the cell is kept all the same).

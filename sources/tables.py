@@ -193,12 +193,13 @@ class _Search:
         for row, cells in enumerate(self.grid.filled):
             if len(cells) >= 2:
                 texts = [value for _, value in cells if isinstance(value, str)]
-                if len(texts) >= 2 and (self.words.known_fields(texts) >= 2 or self._is_known_with_groups(row, texts)):
+                known = self.words.known_fields(texts) if len(texts) >= 2 else 0
+                if known >= 2 or (known == 1 and self._is_known_with_groups(row, texts)):
                     yield row
 
     def _is_known_with_groups(self, row: int, texts: list[str]) -> bool:
         """Whether labels that mean little alone, as 名称 does, are headers under the groups in the row above."""
-        if row == 0 or not any(map(self.words.is_known, texts)):
+        if row == 0:
             return False
         above = [(column, self.grid.own(*self.grid.source(row - 1, column))) for column, _ in self.grid.filled[row]]
         joined = [f"{group}/{self.grid.own(row, column)}" for column, group in above if isinstance(group, str)]
@@ -287,8 +288,14 @@ def _path(labels: list[tuple[Position, str]], words: Lexicon) -> Path:
 def is_repeated_header(grid: Grid, table: Table, row: int) -> bool:
     """Whether the row says the table's own headers once more, as after a page break."""
     texts = [value for column, value in grid.filled[row] if table.left <= column <= table.right]
-    same = sum(isinstance(text, str) and len(text) <= 60 and fold(text) in table.labels for text in texts)
-    return same >= 2 and same >= 0.8 * len(texts)
+    allowed = len(texts) // 5
+    others = 0
+    for text in texts:
+        if not (isinstance(text, str) and len(text) <= 60 and fold(text) in table.labels):
+            others += 1
+            if others > allowed:
+                return False
+    return len(texts) - others >= 2
 
 
 def _band(grid: Grid, words: Lexicon, row: int, floor: int) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from sources.values.dates import find_year, read_date, read_year
 from sources.values.figures import read_number
 from sources.values.labels import labelled_parts
 from sources.values.names import read_department, read_departments, read_domain, read_persons
-from sources.values.texts import is_error, read_document_number, read_nothing, read_text
+from sources.values.texts import is_error, is_tidy, read_document_number, read_nothing, read_text
 from sources.vocabulary import Vocabulary, half_width
 
 __all__ = ["ReadingContext", "find_year", "half_width", "is_blank", "raw_text", "read_value"]
@@ -44,12 +44,14 @@ def read_value(
     siblings: the other fields of the record type. Where a cell labels its parts ("牵头单位:…\\n责任单位:…") with the
     headers of `field` and of siblings, the field's own part is the value and the others are companions.
     """
-    if isinstance(raw, str) and (":" in raw or "\uff1a" in raw) and field.kind is not Kind.TEXT:
+    if field.kind is Kind.TEXT:
+        return Reading(raw) if isinstance(raw, str) and is_tidy(raw) else _read(raw, field, context)
+    if isinstance(raw, str) and (":" in raw or "\uff1a" in raw):
         parts = labelled_parts(half_width(raw), field, siblings)
         if parts is not None:
             return _read_parts(parts, field, context, siblings)
-    # Texts differ from row to row, and prose would fill the memory; names, states and days come again and again.
-    if field.kind is Kind.TEXT or (isinstance(raw, str) and len(raw) > LONGEST_VALUE):
+    # Prose differs from row to row and would fill the memory; names, states and days come again and again.
+    if isinstance(raw, str) and len(raw) > LONGEST_VALUE:
         return _read(raw, field, context)
     return _read_once(raw, field, context.vocabulary, context.year)
 

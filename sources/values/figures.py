@@ -2,7 +2,6 @@
 
 import math
 import re
-from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 
@@ -125,7 +124,7 @@ def _figure_within(folded: str, text: str, field: RecordField) -> Reading:
         return _not_a_number(text, field)
     reading = _matched_figure(found, text, field)
     message = f"{quoted(text)}中还有其他文字,按{reading.value}读取;{field.remedy or '请只填写数字'}"
-    return replace(reading, doubt=Doubt("figure_in_text", message))
+    return reading._replace(doubt=Doubt("figure_in_text", message))
 
 
 def _not_a_number(text: str, field: RecordField) -> Reading:

@@ -80,6 +80,11 @@ def read_text(raw: RawValue) -> Reading:
     return Reading(_tidied(text) or None)
 
 
+def is_tidy(text: str) -> bool:
+    """Whether a text is surely its own value: one run without white space that says something."""
+    return len(text) > _LONGEST_MEANINGLESS and text[0].isalnum() and text.split(maxsplit=1)[0] == text
+
+
 def _tidied(text: str) -> str:
     """The text with runs of spaces made one and wrapped lines joined; lines that are paragraphs or items stay."""
     if len(text.split(maxsplit=1)) == 1:
