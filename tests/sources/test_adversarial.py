@@ -62,8 +62,8 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def xlsx_with(**parts: str) -> bytes:
-    """A workbook with other parts: sheet, strings, or anything else of xl/."""
-    names = {"sheet": SHEET, "strings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
+    """A workbook with other parts in place of its sheet, strings or workbook."""
+    names = {"sheet": SHEET, "strings": "xl/sharedStrings.xml", "workbook": "xl/workbook.xml"}
     return zipped(parts_of(xlsx()) | {names[name]: content for name, content in parts.items()})
 
 
@@ -294,6 +294,7 @@ CASES: dict[str, Case] = {
     "noise.xlsx": (lambda: NOISE, ("foreign_file", "unknown_encoding")),
     "noise.zip": (lambda: b"PK\x03\x04" + NOISE, ("damaged_file",)),
     "noise.xls": (lambda: xls()[:512] + NOISE, ("damaged_file", "foreign_file")),
+    "encoding.xlsx": (lambda: xlsx_with(workbook='<?xml version="1.0" encoding="UTF-0"?><a/>'), ("damaged_file",)),
     # broken containers
     "loop.xls": (looping_sectors, ("damaged_file",)),
     "sectors.xls": (broken_sectors, ("damaged_file",)),
