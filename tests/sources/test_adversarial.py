@@ -191,6 +191,8 @@ def cut(make: Callable[[], bytes], tenths: int) -> bytes:
 
 
 NOISE = random.Random(1).randbytes(20_000)
+DATA = '<Data ss:Type="String">a</Data>'
+MERGED = f'<Cell ss:Index="1" ss:MergeAcross="299" ss:MergeDown="299">{DATA}</Cell>'
 FORMULA = "=cmd|' /C calc'!A0"
 FILLED = 'office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell>'
 LOADED = "loaded"
@@ -259,6 +261,10 @@ CASES: dict[str, Case] = {
     "blank.ods": (lambda: ods(ods_table(repeated("/>")).encode()), ("empty_file",)),
     "index.xml": (
         lambda: xml_2003('<Row ss:Index="99999999"><Cell><Data ss:Type="String">a</Data></Cell></Row>'),
+        TOO_LARGE,
+    ),
+    "merges.xml": (
+        lambda: xml_2003(f"<Row>{MERGED * 3000}</Row>" + f"<Row><Cell ss:Index='300'>{DATA}</Cell></Row>" * 300),
         TOO_LARGE,
     ),
     # depth and length
