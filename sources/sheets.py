@@ -1,6 +1,5 @@
 """The shape of an opened file: sheets of cells at their positions, whatever the format was."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,28 +60,31 @@ def refuse_too_many_sheets(format_: str, count: int, limits: Limits) -> None:
         raise UnreadableFileError(format_, "too_many_sheets", message)
 
 
-def refuse_merges(format_: str, rows: list[list[RawValue]], merges: Sequence[Merge], limits: Limits) -> None:
-    """Raise UnreadableFileError for too many merged cells, or for ones that together cover more than a sheet may."""
-    bottom, right = len(rows), max(map(len, rows), default=0)
+def refuse_excess(workbook: Workbook, limits: Limits) -> None:
+    """Raise UnreadableFileError, naming the place, for too many merged cells or too long a text."""
+    for sheet in workbook.sheets:
+        _refuse_merges(workbook.format, sheet, limits)
+        _refuse_long_texts(workbook.format, sheet, limits)
+
+
+def _refuse_merges(format_: str, sheet: Sheet, limits: Limits) -> None:
+    """Merged cells may lie over each other thousands of times: together they must not cover more than a sheet may."""
+    bottom, right = len(sheet.rows), max(map(len, sheet.rows), default=0)
     covered = sum(
         max(0, min(last_row + 1, bottom) - top) * max(0, min(last_column + 1, right) - left)
-        for top, left, last_row, last_column in merges
+        for top, left, last_row, last_column in sheet.merges
     )
-    if len(merges) > limits.max_merges or covered > limits.max_cells:
-        message = "工作表的合并单元格过多;请取消不必要的合并后再报送"
+    if len(sheet.merges) > limits.max_merges or covered > limits.max_cells:
+        message = f"工作表“{sheet.name}”的合并单元格过多;请取消不必要的合并后再报送"
         raise UnreadableFileError(format_, "sheet_too_large", message)
 
 
-def refuse_long_texts(workbook: Workbook, limits: Limits) -> None:
-    """Raise UnreadableFileError, naming the cell, when a text is longer than allowed."""
-    for sheet in workbook.sheets:
-        for row, cells in enumerate(sheet.rows):
-            for column, value in enumerate(cells):
-                if isinstance(value, str) and len(value) > limits.max_text_length:
-                    where = f"工作表“{sheet.name}”单元格 {address(row, column)} 的文字有 {len(value)} 个字"
-                    raise too_large(
-                        workbook.format, f"{where},超过 {limits.max_text_length} 个的上限", "请删减后再报送"
-                    )
+def _refuse_long_texts(format_: str, sheet: Sheet, limits: Limits) -> None:
+    for row, cells in enumerate(sheet.rows):
+        for column, value in enumerate(cells):
+            if isinstance(value, str) and len(value) > limits.max_text_length:
+                where = f"工作表“{sheet.name}”单元格 {address(row, column)} 的文字有 {len(value)} 个字"
+                raise too_large(format_, f"{where},超过 {limits.max_text_length} 个的上限", "请删减后再报送")
 
 
 class Extent:

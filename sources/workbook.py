@@ -16,7 +16,7 @@ from sources.formats.webpage import single_file_webpage, webpage
 from sources.formats.xls import OLE_MAGIC, RAW_BIFF_MAGICS, open_xls
 from sources.formats.zipped import open_zip
 from sources.limits import DEFAULT_LIMITS, Limits, UnreadableFileError, foreign
-from sources.sheets import Merge, Sheet, Workbook, address, refuse_long_texts
+from sources.sheets import Merge, Sheet, Workbook, address, refuse_excess
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "Merge", "Sheet", "UnreadableFileError", "Workbook", "address", "open_workbook"]
 
@@ -44,7 +44,7 @@ def open_workbook(location: Location, limits: Limits) -> Workbook:
         workbook = open_xls(data, limits)
     else:
         workbook = _open_text(data, limits)
-    refuse_long_texts(workbook, limits)
+    refuse_excess(workbook, limits)
     return workbook
 
 

@@ -89,7 +89,7 @@ def parse(parser: Any, chunks: Iterator[bytes], format_: str) -> None:
         for chunk in chunks:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as problem:
+    except (expat.ExpatError, LookupError, ValueError) as problem:  # LookupError: of an encoding that is none
         raise damaged(format_) from problem
 
 

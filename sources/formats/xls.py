@@ -9,7 +9,7 @@ from typing import Any, cast
 from sources.formats.number_formats import BUILT_IN, shown, tells
 from sources.limits import Limits, UnreadableFileError, damaged, encrypted, foreign, out_of_memory
 from sources.rows import RawValue
-from sources.sheets import Sheet, Workbook, refuse_merges, refuse_too_many_sheets
+from sources.sheets import Sheet, Workbook, refuse_too_many_sheets
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RAW_BIFF_MAGICS = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
@@ -74,7 +74,6 @@ def _sheet(sheet: Any, datemode: int, telling: Mapping[int, str], limits: Limits
             if code is not None:
                 cells[column] = shown(value, code)
     merges = tuple((top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells)
-    refuse_merges("xls", rows, merges, limits)
     hidden = any(info.hidden for info in (*sheet.rowinfo_map.values(), *sheet.colinfo_map.values()))
     return Sheet(sheet.name, rows, merges, sheet.visibility != 0, hidden)
 

@@ -8,7 +8,7 @@ from sources.formats.scan import SheetScan
 from sources.formats.zip_scan import ZipScan, scan_zip
 from sources.limits import Limits, UnreadableFileError, damaged, encrypted, out_of_memory
 from sources.rows import RawValue
-from sources.sheets import Sheet, Workbook, put, refuse_merges, refuse_too_many_sheets
+from sources.sheets import Sheet, Workbook, put, refuse_too_many_sheets
 
 
 def open_zip(data: bytes, limits: Limits) -> Workbook:
@@ -57,7 +57,6 @@ def _read_with_calamine(data: bytes, scan: ZipScan, limits: Limits) -> Workbook:
                     rows[row][column] = shown(rows[row][column], code)
             native = found.merged_cell_ranges
             merges = seen.merges if native is None else tuple((*start, *end) for start, end in native)
-            refuse_merges(scan.format, rows, merges, limits)
             is_hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
             sheets.append(
                 Sheet(metadata.name, rows, merges, is_hidden, seen.has_hidden_cells, tuple(seen.uncalculated))

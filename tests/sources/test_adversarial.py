@@ -62,8 +62,8 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def xlsx_with(**parts: str) -> bytes:
-    """A workbook with other parts: sheet, strings, or anything else of xl/."""
-    names = {"sheet": SHEET, "strings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
+    """A workbook with other parts in place of its sheet, strings or workbook."""
+    names = {"sheet": SHEET, "strings": "xl/sharedStrings.xml", "workbook": "xl/workbook.xml"}
     return zipped(parts_of(xlsx()) | {names[name]: content for name, content in parts.items()})
 
 
@@ -191,6 +191,8 @@ def cut(make: Callable[[], bytes], tenths: int) -> bytes:
 
 
 NOISE = random.Random(1).randbytes(20_000)
+DATA = '<Data ss:Type="String">a</Data>'
+MERGED = f'<Cell ss:Index="1" ss:MergeAcross="299" ss:MergeDown="299">{DATA}</Cell>'
 FORMULA = "=cmd|' /C calc'!A0"
 FILLED = 'office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell>'
 LOADED = "loaded"
@@ -261,6 +263,10 @@ CASES: dict[str, Case] = {
         lambda: xml_2003('<Row ss:Index="99999999"><Cell><Data ss:Type="String">a</Data></Cell></Row>'),
         TOO_LARGE,
     ),
+    "merges.xml": (
+        lambda: xml_2003(f"<Row>{MERGED * 3000}</Row>" + f"<Row><Cell ss:Index='300'>{DATA}</Cell></Row>" * 300),
+        TOO_LARGE,
+    ),
     # depth and length
     "deep.xlsx": (lambda: xlsx_with(sheet=worksheet("<row>" * 50_000)), ("damaged_file", "empty_file", *TOO_LARGE)),
     "deep.ods": (lambda: ods(ods_table("<table:table-row>" * 50_000).encode()), ("damaged_file", *TOO_LARGE)),
@@ -294,6 +300,7 @@ CASES: dict[str, Case] = {
     "noise.xlsx": (lambda: NOISE, ("foreign_file", "unknown_encoding")),
     "noise.zip": (lambda: b"PK\x03\x04" + NOISE, ("damaged_file",)),
     "noise.xls": (lambda: xls()[:512] + NOISE, ("damaged_file", "foreign_file")),
+    "encoding.xlsx": (lambda: xlsx_with(workbook='<?xml version="1.0" encoding="UTF-0"?><a/>'), ("damaged_file",)),
     # broken containers
     "loop.xls": (looping_sectors, ("damaged_file",)),
     "sectors.xls": (broken_sectors, ("damaged_file",)),
