@@ -226,6 +226,8 @@ class _TableReader:
             sheet.years.append(self._year)
         context_year = int(self._year.meant) if self._year else None
         self._context = ReadingContext(sheet.vocabulary, context_year)
+        reported = surroundings.reported_date(lines, sheet.inbox_path, context_year)
+        self._reported: Told | None = _nearest(reported, above._reported if above else None)
         self._known: dict[tuple[str, type, RawValue, int | None], Reading] = {}
         self._columns = {index: (column.header, column.match) for index, column in table.columns.items()}
         self._constant = self._constant_cells()
@@ -253,8 +255,8 @@ class _TableReader:
             )
 
     def _constant_cells(self) -> list[Cell]:
-        """The year and the department that every row has from what stands around the table."""
-        told = {"year": self._year, "reporting_department": self._department}
+        """The year, the department and the day of sending that every row has from what stands around the table."""
+        told = {"year": self._year, "reporting_department": self._department, "reported_date": self._reported}
         return [self._told_cell(name, what) for name, what in told.items() if what is not None]
 
     def _told_cell(self, name: str, told: Told) -> Cell:

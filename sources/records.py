@@ -101,6 +101,12 @@ COMMON_FIELDS = (
         synonyms=("报送单位", "上报单位", "填表单位", "填报部门", "报送部门"),
         kind=Kind.DEPARTMENT,
     ),
+    RecordField(
+        name="reported_date",
+        header="填报日期",
+        synonyms=("填报时间", "报送日期", "报送时间", "上报日期", "上报时间", "填表日期", "填表时间"),
+        kind=Kind.DATE,
+    ),
 )
 
 
@@ -118,7 +124,7 @@ class RecordType(BaseModel):
 
     @property
     def fields(self) -> tuple[RecordField, ...]:
-        """The declared fields, then those that every type has (the year and who reported)."""
+        """The declared fields, then those that every type has (the year, who reported and when)."""
         own = {field.name for field in self.own_fields}
         return (*self.own_fields, *(field for field in COMMON_FIELDS if field.name not in own))
 

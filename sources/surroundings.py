@@ -6,6 +6,7 @@ Each is found as a text with the place where it stands, so that the year and the
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 
 from sources.records import COMMON_FIELDS
@@ -22,6 +23,7 @@ FILE_NAME = "文件名"
 FOLDER_NAME = "文件夹名"
 
 _DEPARTMENT_LABELS = next(field for field in COMMON_FIELDS if field.name == "reporting_department").headers
+_REPORTED_LABELS = next(field for field in COMMON_FIELDS if field.name == "reported_date").headers
 _YEAR_LABELS = next(field for field in COMMON_FIELDS if field.name == "year").headers
 _SIGNING_DATE = re.compile(r"日期|时间|制表|打印|电话")
 _LABELLED = re.compile(
@@ -101,6 +103,41 @@ def reporting_department(lines: Iterable[Line], inbox_path: str, vocabulary: Voc
             if part and _is_department(part, vocabulary):
                 return Told(header, text, place, part)
     return None
+
+
+_DAY = re.compile(
+    r"(?<!\d)(?:(?P<year>20\d\d)(?:年|[-./_])(?P<month>\d{1,2})(?:月|[-./_])(?P<day>\d{1,2})"
+    r"|(?P<compact>20\d{6})|(?P<bare_month>\d{1,2})月(?P<bare_day>\d{1,2})(?=日))(?!\d|日?[之以]?前)"
+)
+
+
+def reported_date(lines: Iterable[Line], inbox_path: str, year: int | None) -> Told | None:
+    """The day on which the table was sent: from a 填报日期 line, else the one day that the file's name says.
+
+    year: the table's, for a day such as 11月30日. None when no day is said for certain.
+    """
+    stem = PurePosixPath(inbox_path).stem
+    signed = [told for told in labelled(lines) if told.header in _REPORTED_LABELS]
+    for told in (*signed, Told(FILE_NAME, stem, None, stem)):
+        days = {_day(found, year) for found in _DAY.finditer(half_width(told.meant))}
+        day = days.pop() if len(days) == 1 else None
+        if day is not None:
+            return Told(told.header, told.text, told.place, day.isoformat())
+    return None
+
+
+def _day(found: re.Match[str], year: int | None) -> date | None:
+    """The day that was found; None when there is no such day, or its year is not known."""
+    if found["compact"]:
+        parts = (found["compact"][:4], found["compact"][4:6], found["compact"][6:])
+    elif found["year"]:
+        parts = (found["year"], found["month"], found["day"])
+    else:
+        parts = (str(year or 0), found["bare_month"], found["bare_day"])
+    try:
+        return date(*map(int, parts))
+    except ValueError:
+        return None
 
 
 def _is_department(text: str, vocabulary: Vocabulary) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from duckdb import DuckDBPyConnection
 
 from sources.records import Kind, RecordField, RecordType, record_types
-from warehouse.load import insert_rows
+from warehouse.load import REPLACED, insert_rows
 from warehouse.tables import quoted
 
 if TYPE_CHECKING:
@@ -63,10 +63,11 @@ class Relation:
 
 @cache
 def relations() -> tuple[Relation, ...]:
-    """The relation checks, by the folder of their severity: those that reject rows before those that warn."""
+    """The relation checks, by the folder of their severity: those that replace rows (info) before those that reject
+    rows, and these before those that warn."""
     return tuple(
         Relation(path.stem, severity, path.read_text("utf-8"))
-        for severity in ("error", "warning")
+        for severity in ("info", "error", "warning")
         for path in sorted((RELATION_FILES / severity).glob("*.sql"))
     )
 
@@ -220,8 +221,9 @@ def mark_checked(con: DuckDBPyConnection, frame: "pd.DataFrame") -> None:
 def check_relations(con: DuckDBPyConnection) -> list[Outcome]:
     """Check every row against the others; record the findings anew and settle the rows.
 
-    Rows that a relation rejects are settled before the relations that warn look at what is left.
+    Rows that a relation replaces or rejects are settled before the relations that follow look at what is left.
     """
+    restore_replaced(con)
     names = [relation.name for relation in relations()]
     con.execute("delete from quality.finding where rule in (select unnest(?))", [names])
     settle(con)
@@ -241,7 +243,34 @@ def check_relations(con: DuckDBPyConnection) -> list[Outcome]:
             ]
         record_findings(con, findings)
         settle(con)
+    retire_replaced(con)
     return outcomes
+
+
+def restore_replaced(con: DuckDBPyConnection) -> None:
+    """Let the files whose rows newer returns had replaced count again, for what is newer may have gone."""
+    con.execute(
+        "update raw.source_file set state = 'loaded', message = null "
+        "where file_id in (select file_id from quality.finding where rule = ?)",
+        [REPLACED],
+    )
+
+
+def retire_replaced(con: DuckDBPyConnection) -> None:
+    """Mark the files of which every record was replaced by newer returns as superseded."""
+    con.execute("""
+        with replaced as (
+            select file_id
+            from raw.source_row
+            where disposition != 'skipped'
+            group by all
+            having bool_and(disposition = 'superseded')
+        )
+
+        update raw.source_file
+        set state = 'superseded', message = '各行均已由较新的报送代替,不再统计'
+        where state = 'loaded' and file_id in (select file_id from replaced)
+    """)
 
 
 def record_findings(con: DuckDBPyConnection, findings: Sequence[tuple[str, str, str, str, str]]) -> None:
@@ -261,13 +290,15 @@ def record_findings(con: DuckDBPyConnection, findings: Sequence[tuple[str, str, 
 
 def settle(con: DuckDBPyConnection) -> None:
     """Give every record row that was checked its disposition by its gravest finding."""
-    con.execute("""
+    con.execute(
+        """
         with gravest as (
             select
                 source_row_id,
                 bool_or(severity = 'error') as has_error,
                 bool_or(severity = 'warning') as has_warning,
-                min(message_zh) filter (where severity = 'error') as error_message
+                min(message_zh) filter (where severity = 'error') as error_message,
+                min(message_zh) filter (where rule = $replaced) as replaced_message
             from quality.finding
             where source_row_id is not null
             group by all
@@ -276,11 +307,19 @@ def settle(con: DuckDBPyConnection) -> None:
         settled as (
             select
                 source.source_row_id,
-                case when has_error then 'rejected' when has_warning then 'warned' else 'loaded' end as disposition,
-                error_message as reason
+                case
+                    when has_error then 'rejected'
+                    when replaced_message is not null then 'superseded'
+                    when has_warning then 'warned'
+                    else 'loaded'
+                end as disposition,
+                if(has_error, error_message, replaced_message) as reason
             from raw.source_row as source
+            inner join raw.source_file as file using (file_id)
             left join gravest using (source_row_id)
-            where source.disposition in ('loaded', 'warned', 'rejected')
+            where
+                file.state = 'loaded'
+                and source.disposition in ('loaded', 'warned', 'rejected', 'superseded')
         )
 
         update raw.source_row
@@ -292,7 +331,9 @@ def settle(con: DuckDBPyConnection) -> None:
                 source_row.disposition != settled.disposition
                 or source_row.reason is distinct from settled.reason
             )
-    """)
+        """,
+        {"replaced": REPLACED},
+    )
 
 
 def summarise(con: DuckDBPyConnection) -> None:

@@ -19,6 +19,8 @@ Reader = Callable[[Sequence[InboxFile]], Iterator[tuple[str, FileReading]]]
 
 PACKAGES = ("sources", "transforms", "warehouse")
 FILES_A_BATCH = 200
+REPLACED = "replaced_by_newer_return"
+"""The rule of the findings at rows that a newer return of the same department replaces: they are superseded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,14 @@ def record_refresh(con: DuckDBPyConnection, refresh: Refresh) -> None:
 def standing_files(con: DuckDBPyConnection) -> dict[str, tuple[str, str]]:
     """The files that count at the moment: file_id -> (path, sha256)."""
     found = con.execute(
-        "select file_id, path, sha256 from raw.source_file where state in ('loaded', 'unreadable', 'unrecognised')"
+        """
+        select file_id, path, sha256
+        from raw.source_file
+        where
+            state in ('loaded', 'unreadable', 'unrecognised')
+            or file_id in (select file_id from quality.finding where rule = ?)
+        """,
+        [REPLACED],
     ).fetchall()
     return {file_id: (path, sha256) for file_id, path, sha256 in found}
 

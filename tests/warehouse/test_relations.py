@@ -16,10 +16,19 @@ def section(number: int, text: str) -> Row:
     return row(number, "task", skipped="section", title=text)
 
 
+def returned(number: int, title: str, day: str | None, **more: Any) -> Row:
+    """A task row of a return that 区司法局 sent on a day."""
+    return task(number, title, reporting_department="区司法局", reported_date=day, **more)
+
+
 CASES: dict[str, tuple[Files, Files]] = {
     "postponement_of_unknown_task": (
         {"a": [task(2, "甲事项")], "b": [postponement(2, "乙事项")]},
         {"a": [task(2, "甲事项")], "b": [postponement(2, "甲 事项")]},
+    ),
+    "replaced_by_newer_return": (
+        {"a": [returned(2, "甲事项", "2021-06-30")], "b": [returned(2, "甲 事项", "2021-11-30")]},
+        {"a": [returned(2, "甲事项", "2021-06-30")], "b": [returned(2, "乙事项", "2021-11-30"), task(3, "甲事项")]},
     ),
     "title_without_text": ({"a": [task(2, "《》")]}, {"a": [task(2, "《A》"), task(3, "5"), task(4, "“甲”")]}),
     "task_listed_twice": (

@@ -15,7 +15,8 @@ with rows_in_order as (
             rows between unbounded preceding and current row
         ) as section_number
     from raw.source_row
-    where record_type = 'task' and disposition != 'superseded'
+    semi join raw.source_file on source_row.file_id = source_file.file_id and source_file.state = 'loaded'
+    where record_type = 'task'
 ),
 
 section_sizes as (
