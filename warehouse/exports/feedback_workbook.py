@@ -91,10 +91,13 @@ def write_feedback(job: Job) -> Path:
     Gives the job's target.
     """
     if job.source is not None and job.feedback.is_readable:
+        named = {finding.sheet for finding in job.feedback.findings if finding.sheet}
         for sender_workbook in (_as_sent, _converted):
             # Whatever the sender's file does to a library, the list of what was found in it must come out.
             with suppress(Exception):
-                return _write(*sender_workbook(job.source), job)
+                workbook, sheets = sender_workbook(job.source)
+                if named <= sheets.keys():
+                    return _write(workbook, sheets, job)
     return _write(*_empty(), job)
 
 

@@ -168,22 +168,33 @@ def test_an_export_that_dies_leaves_whole_workbooks_and_the_next_one_mends_the_f
     assert is_current(out, "refresh 1")
 
 
+def rewritten(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Change the parts of a workbook as no program would."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {part.filename: archive.read(part) for part in archive.infolist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, change(data))
+
+
 def test_a_file_that_kills_its_library_still_gets_an_answer(tmp_path: Path, inbox: Path) -> None:
     sent = write_workbook(inbox / "甲.xlsx", {"任务": task_sheet(GOOD, VAGUE_STATUS)})
-    boundless = tmp_path / "boundless.xlsx"
-    with zipfile.ZipFile(sent) as before, zipfile.ZipFile(boundless, "w", zipfile.ZIP_DEFLATED) as after:
-        for part in before.infolist():
-            data = before.read(part)
-            if part.filename.endswith("sheet1.xml"):
-                merges = b'</sheetData><mergeCells count="1"><mergeCell ref="J9:XFD1048576"/></mergeCells>'
-                data = data.replace(b"</sheetData>", merges)
-            after.writestr(part, data)
-    boundless.replace(sent)
+    merges = b'</sheetData><mergeCells count="1"><mergeCell ref="J9:XFD1048576"/></mergeCells>'
+    rewritten(sent, lambda data: data.replace(b"</sheetData>", merges))
     limits = Limits(memory_bytes=600 * 2**20, seconds=30)
     (place,) = exported(duckdb.connect(), inbox, tmp_path / "out", limits)
     back = openpyxl.load_workbook(tmp_path / "out" / place)
     assert back.sheetnames[0] == FEEDBACK
     assert listed(tmp_path / "out" / place)
+
+
+def test_a_workbook_whose_sheets_its_library_does_not_see_is_converted(tmp_path: Path, inbox: Path) -> None:
+    sent = write_workbook(inbox / "甲.xlsx", {"任务": task_sheet(GOOD, VAGUE_STATUS)})
+    usual, strict = b"schemas.openxmlformats.org/officeDocument/2006/", b"purl.oclc.org/ooxml/officeDocument/"
+    rewritten(sent, lambda data: data.replace(usual + b"relationships/worksheet", strict + b"relationships/worksheet"))
+    (place,) = exported(duckdb.connect(), inbox, tmp_path / "out")
+    back = openpyxl.load_workbook(tmp_path / "out" / place)
+    assert fill(back["任务"], "F4") == FILLS["warning"].fgColor.rgb
 
 
 @pytest.mark.parametrize("start", [*FORMULA_STARTS[:5], *FORMULA_STARTS[-4:]])
