@@ -19,6 +19,7 @@ Reader = Callable[[Sequence[InboxFile]], Iterator[tuple[str, FileReading]]]
 
 PACKAGES = ("sources", "transforms", "warehouse")
 FILES_A_BATCH = 200
+COPY = "same_content"
 REPLACED = "replaced_by_newer_return"
 """The rule of the findings at rows that a newer return of the same department replaces: they are superseded."""
 
@@ -208,6 +209,7 @@ def record_copies(
     told_by: Callable[[str], PathTold],
 ) -> None:
     """Record the files that are copies of another as superseded by it, with a finding that names it."""
+    con.execute("delete from quality.finding where rule = ?", [COPY])
     for file in files:
         seen = con.execute("select first_seen_at from raw.source_file where file_id = ?", [file.file_id]).fetchone()
         forget(con, [file.file_id])
@@ -229,7 +231,7 @@ def record_copies(
                 message,
             )
         )
-        batch.add_finding(file, ReaderFinding("same_content", Severity.WARNING, message))
+        batch.add_finding(file, ReaderFinding(COPY, Severity.WARNING, message))
         batch.insert(con)
 
 

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from orchestration.settings import Settings
 from sources.inbox import InboxFile
-from tests.warehouse.small import REFRESH, build, check, checked, receive_files, table, task
-from warehouse.load import last_refresh, without_copies
+from sources.rows import FileReading, FileState
+from tests.warehouse.small import REFRESH, build, check, checked, found, receive_files, table, task
+from warehouse import tables
+from warehouse.load import last_refresh, receive, without_copies
 
 DAY_LATER = replace(
     REFRESH, refresh_id="two", refreshed_at=datetime(2021, 1, 1), as_of=date(2022, 3, 1), inbox_fingerprint="other"
@@ -45,3 +48,18 @@ def test_the_same_content_is_a_copy_when_its_path_tells_the_same(one: str, other
     distinct, copies = without_copies(files, Settings(inbox_has_district_folders="区/" in one).paths())
     assert copies == ({other: one} if is_copy else {})
     assert [file.path for file in distinct] == ([one] if is_copy else [one, other])
+
+
+def test_a_copy_that_is_gone_is_no_finding_any_more() -> None:
+    con = duckdb.connect()
+    tables.prepare(con)
+    original, copy = (InboxFile(path, Path(path), "0" * 64, 1) for path in ("a.xlsx", "a(1).xlsx"))
+    for number, files in enumerate(([original, copy], [original])):
+        receive(
+            con,
+            files,
+            replace(REFRESH, refresh_id=f"{number}"),
+            lambda some: ((file.path, FileReading("xlsx", FileState.LOADED)) for file in some),
+            Settings().paths(),
+        )
+        assert len(found(con)) == 1 - number
