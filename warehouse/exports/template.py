@@ -40,6 +40,7 @@ NOTES = (
 )
 WIDTHS = {
     Kind.TEXT: 20.0,
+    Kind.DOCUMENT_NUMBER: 20.0,
     Kind.CHOICE: 12.0,
     Kind.DATE: 12.0,
     Kind.DEADLINE: 14.0,

@@ -4,6 +4,7 @@ from sources.records import Kind, RecordField
 
 _BY_KIND = {
     Kind.TEXT: "",
+    Kind.DOCUMENT_NUMBER: "文号,如瑶办〔2021〕12号",
     Kind.DATE: "具体日期,填写到日,如2021-06-30",
     Kind.DEADLINE: "期限,如2021年12月底、2021年四季度或具体日期",
     Kind.YEAR: "四位年份,如2021",

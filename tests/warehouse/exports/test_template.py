@@ -26,6 +26,7 @@ from tests.workbooks import write_workbook
 from warehouse.exports.template import (
     BLANK_ROWS,
     HEADER_ROW,
+    WIDTHS,
     Order,
     Task,
     department_types,
@@ -34,7 +35,7 @@ from warehouse.exports.template import (
     year_tasks,
 )
 from warehouse.exports.text import FORMULA_STARTS
-from warehouse.exports.wanted import shown_choices
+from warehouse.exports.wanted import shown_choices, wanted
 
 VOCABULARY = Vocabulary.load()
 DOMAINS = known_domains(VOCABULARY, [])
@@ -278,6 +279,12 @@ def test_the_years_tasks_and_those_carried_over_are_filled_in(tmp_path: Path, in
     }
     assert year_tasks(con, "别区", 2021) == []
     assert known_domains(VOCABULARY, planned) == ("经济体制改革", "行政体制改革")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CHOICE])
+def test_every_kind_of_field_has_a_place_in_a_template_and_words_for_a_clerk(kind: Kind) -> None:
+    assert WIDTHS[kind] > 0
+    assert kind is Kind.TEXT or wanted(RecordField(name="f", header="栏目", kind=kind))
 
 
 def test_departments_are_asked_for_what_they_send() -> None:
