@@ -208,7 +208,7 @@ def suite_names() -> list[str]:
 
 def suite_results(con: DuckDBPyConnection, outcomes: Sequence[Outcome]) -> list[dg.AssetCheckResult]:
     """How each suite stands for the whole warehouse: it passes when no row breaks it. Rejected rows block nothing."""
-    evaluated = {outcome.suite: outcome.evaluated for outcome in outcomes}
+    evaluated = expectations.rows_evaluated(outcomes)
     broken = {
         suite: (errors, warnings)
         for suite, errors, warnings in con.execute(

@@ -6,6 +6,7 @@ queries that say of every row whether it holds.
 """
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 RELATION_FILES = Path(__file__).parent / "relations"
 DOUBT = "__doubt"
+ROWS_AT_ONCE = 20_000
+"""How many rows are brought over for checking at a time: memory does not grow with the inbox."""
 
 
 class NotEvaluatedError(Exception):
@@ -162,6 +165,14 @@ def evaluate(suite: str, frame: "pd.DataFrame", rules: Sequence[tuple[str, dict[
     return outcomes
 
 
+def rows_evaluated(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """How many rows each suite saw, in however many parts."""
+    rows: Counter[tuple[str, Rule]] = Counter()
+    for outcome in outcomes:
+        rows[outcome.suite, outcome.rule] += outcome.evaluated
+    return {suite: seen for (suite, _), seen in rows.items()}
+
+
 def any_exception(exception_info: dict[str, Any]) -> bool:
     """Whether a result's exception_info, flat or nested by metric, tells of an exception."""
     if "raised_exception" in exception_info:
@@ -170,7 +181,7 @@ def any_exception(exception_info: dict[str, Any]) -> bool:
 
 
 def unchecked_rows(con: DuckDBPyConnection, declared: RecordType) -> "pd.DataFrame":
-    """The rows of a type that have not been checked: a column a field for its value and one for its doubt."""
+    """The first rows of a type that have not been checked: a column a field for its value and one for its doubt."""
     columns = ["source.source_row_id"]
     for field in declared.fields:
         where = f"filter (where cell.field = {quoted(field.name)})"
@@ -182,9 +193,13 @@ def unchecked_rows(con: DuckDBPyConnection, declared: RecordType) -> "pd.DataFra
         select {", ".join(columns)}
         from raw.source_row as source
         left join raw.source_cell as cell using (source_row_id)
-        where
-            source.record_type = {quoted(declared.name)}
-            and source.disposition is null
+        where source.source_row_id in (
+            select source_row_id
+            from raw.source_row
+            where record_type = {quoted(declared.name)} and disposition is null
+            order by source_row_id
+            limit {ROWS_AT_ONCE}
+        )
         group by source.source_row_id
         order by source.source_row_id
     """).df()
@@ -194,12 +209,10 @@ def check_rows(con: DuckDBPyConnection) -> list[Outcome]:
     """Check the rows not checked before against their declarations; record the findings and settle the rows."""
     outcomes: list[Outcome] = []
     for declared in record_types().values():
-        frame = unchecked_rows(con, declared)
-        if frame.empty:
-            continue
         rules = [rule for field in declared.fields for rule in field_rules(field)]
-        outcomes += evaluate(declared.name, frame, rules)
-        mark_checked(con, frame)
+        while not (frame := unchecked_rows(con, declared)).empty:
+            outcomes += evaluate(declared.name, frame, rules)
+            mark_checked(con, frame)
     record_findings(
         con,
         [(row_id, o.rule.field, o.rule.name, o.rule.severity, o.rule.message) for o in outcomes for row_id in o.broken],

@@ -8,6 +8,7 @@ from sources.records import RecordField, record_types
 from sources.rows import Doubt, Row
 from tests.warehouse import small
 from tests.warehouse.small import found, row
+from warehouse import expectations
 from warehouse.expectations import NotEvaluatedError, Rule, evaluate, field_rules
 
 
@@ -75,3 +76,14 @@ def test_every_declared_type_is_checked_even_when_it_has_no_fact_yet() -> None:
     con = checked(*(row(number, declared.name, year=None) for number, declared in enumerate(types, start=2)))
     rejected = con.execute("select record_type from raw.source_row where disposition = 'rejected'").fetchall()
     assert {name for (name,) in rejected} == set(record_types())
+
+
+def test_more_rows_than_are_brought_over_at_once_are_all_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expectations, "ROWS_AT_ONCE", 2)
+    con = small.received(
+        {"a": [small.task(number, None if number == 6 else f"事项{number}") for number in range(2, 9)]}
+    )
+    outcomes = expectations.check_rows(con)
+    assert expectations.rows_evaluated(outcomes) == {"task": 7}
+    ends = con.execute("select disposition, count(*) from raw.source_row group by all order by all").fetchall()
+    assert ends == [("loaded", 6), ("rejected", 1)]
