@@ -47,18 +47,30 @@ def record_view(declared: RecordType) -> str:
     """The query of a record type's view: one row a source row, one column a declared field."""
     columns = []
     for field in declared.fields:
-        columns.append(f"max(cell.value) filter (where cell.field = {quoted(field.name)}) as {field.name}")
+        columns.append(f"max(value) filter (where field = {quoted(field.name)}) as {field.name}")
         if field.kind in KEPT_AS_WRITTEN:
-            columns.append(f"max(cell.raw_text) filter (where cell.field = {quoted(field.name)}) as {field.name}_text")
+            columns.append(f"max(raw_text) filter (where field = {quoted(field.name)}) as {field.name}_text")
     return f"""
+        with records as (
+            select
+                source_row_id, file_id, sheet, table_number, row_number, is_plan, disposition
+            from raw.source_row
+            where record_type = {quoted(declared.name)} and disposition not in ('skipped', 'superseded')
+        ),
+
+        contents as (
+            select source_row_id, {", ".join(columns)}
+            from raw.source_cell
+            where source_row_id in (select source_row_id from records)
+            group by source_row_id
+        )
+
         select
-            source.source_row_id, file.file_id, file.district, file.path, source.sheet, source.table_number,
-            source.row_number, source.is_plan, source.disposition, {", ".join(columns)}
-        from raw.source_row as source
+            records.source_row_id, records.file_id, file.district, file.path, records.sheet, records.table_number,
+            records.row_number, records.is_plan, records.disposition, contents.* exclude (source_row_id)
+        from records
         inner join raw.source_file as file using (file_id)
-        left join raw.source_cell as cell using (source_row_id)
-        where source.record_type = {quoted(declared.name)} and source.disposition not in ('skipped', 'superseded')
-        group by all
+        left join contents using (source_row_id)
     """
 
 
