@@ -80,6 +80,9 @@ def _refuse_merges(format_: str, sheet: Sheet, limits: Limits) -> None:
 
 
 def _refuse_long_texts(format_: str, sheet: Sheet, limits: Limits) -> None:
+    lengths = [len(value) for cells in sheet.rows for value in cells if value.__class__ is str]
+    if max(lengths, default=0) <= limits.max_text_length:
+        return
     for row, cells in enumerate(sheet.rows):
         for column, value in enumerate(cells):
             if isinstance(value, str) and len(value) > limits.max_text_length:

@@ -33,6 +33,9 @@ def scan_xlsx(parts: Parts, limits: Limits) -> dict[str, SheetScan]:
 
 
 _FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']\$?([A-Za-z]+)\$?(\d+)["'](?:[^<>]*[^/<>])?>""")
+_ZZ = 26 * 27
+_BEYOND_ZZ999 = re.compile(rb"""<c(?: (?!r="[A-Z]{1,2}\d{1,3}")|[\t\r\n])""")
+_PREFIXED = re.compile(rb":[cf][\s/>]")
 _CELL = re.compile(rb"""<(?:\w+:)?c\s([^<>]*[^/<>])>(.*?)</(?:\w+:)?c\s*>""", re.DOTALL)
 _REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]+)(\d+)["']""")
 _IS_ERROR = re.compile(rb"""(?:^|\s)t\s*=\s*["']e["']""")
@@ -45,26 +48,25 @@ def _scan_worksheet(chunks: Iterator[bytes], styles: Mapping[bytes, str], limits
     scan = SheetScan()
     styled = _styled_cells(styles)
     merges = 0
-    bottom = right = 0
+    extent = _Extent(limits)
     for xml in _whole_cells(chunks):
-        # The columns and the rows of all filled cells, as a set each: a cell costs nothing of its own.
-        references = _FILLED_CELL.findall(xml)
-        if references:
-            columns, rows = zip(*references, strict=True)
-            longest = max(map(len, columns))
-            right = max(right, _column_number(max(column.upper() for column in set(columns) if len(column) == longest)))
-            bottom = max(bottom, *map(_row_number, set(rows)))
-            _refuse_too_large(bottom, right, references, limits)
+        extent.add(xml)
         merges += xml.count(b"mergeCell ")
         if merges > limits.max_merges:
             raise too_much("xlsx", f"合并单元格超过 {limits.max_merges} 处")
-        if b'"e"' in xml or b"'e'" in xml or _FORMULA.search(xml):
+        if _may_have_formulas(xml):
             _note_formulas(xml, scan)
         if styled is not None:
             _note_styles(styled.findall(xml), styles, scan)
         if b"hidden" in xml and not scan.has_hidden_cells:
             scan.has_hidden_cells = _HIDDEN.search(xml) is not None
     return scan
+
+
+def _may_have_formulas(xml: bytes) -> bool:
+    """Whether there can be a formula or an error cell."""
+    is_quoted_otherwise = b"'" in xml and b"'e'" in xml
+    return b'"e"' in xml or is_quoted_otherwise or b"<f" in xml or _PREFIXED.search(xml) is not None
 
 
 def _whole_cells(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -93,14 +95,47 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _refuse_too_large(bottom: int, right: int, references: list[tuple[bytes, bytes]], limits: Limits) -> None:
-    if bottom <= limits.max_rows and right <= limits.max_columns and bottom * right <= limits.max_cells:
-        return
-    letters, digits = max(references, key=lambda cell: _row_number(cell[1]) + 64 * _column_number(cell[0]))
-    where = (letters[:8] + digits[:12]).decode("ascii", "replace")
-    raise UnreadableFileError(
-        "xlsx", "sheet_too_large", f"工作表的范围过大,单元格 {where} 处有内容;请删除表格以外的内容后再报送"
-    )
+class _Extent:
+    """How far the filled cells of a growing sheet reach. Raises UnreadableFileError when that is too far.
+
+    Nearly all sheets are small, which a quick look tells; only when a chunk may not be, all are measured.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._is_small = limits.max_columns >= _ZZ and limits.max_rows >= 999 and limits.max_cells >= _ZZ * 999
+        self._unmeasured: list[bytes] = []
+        self._bottom = self._right = 0
+
+    def add(self, xml: bytes) -> None:
+        """Count the cells of a chunk in."""
+        self._unmeasured.append(xml)
+        self._is_small = self._is_small and _BEYOND_ZZ999.search(xml) is None and _PREFIXED.search(xml) is None
+        if not self._is_small:
+            for chunk in self._unmeasured:
+                self._measure(_FILLED_CELL.findall(chunk))
+            self._unmeasured.clear()
+
+    def _measure(self, references: list[tuple[bytes, bytes]]) -> None:
+        if not references:
+            return
+        # The columns and the rows of all filled cells, as a set each: a cell costs nothing of its own.
+        columns, rows = map(set, zip(*references, strict=True))
+        longest = max(map(len, columns))
+        farthest = max(column.upper() for column in columns if len(column) == longest)
+        self._right = max(self._right, _column_number(farthest))
+        self._bottom = max(self._bottom, *map(_row_number, rows))
+        limits = self._limits
+        if self._bottom > limits.max_rows or self._right > limits.max_columns or self._area > limits.max_cells:
+            letters, digits = max(references, key=lambda cell: _row_number(cell[1]) + 64 * _column_number(cell[0]))
+            where = (letters[:8] + digits[:12]).decode("ascii", "replace")
+            raise UnreadableFileError(
+                "xlsx", "sheet_too_large", f"工作表的范围过大,单元格 {where} 处有内容;请删除表格以外的内容后再报送"
+            )
+
+    @property
+    def _area(self) -> int:
+        return self._bottom * self._right
 
 
 def _note_formulas(xml: bytes, scan: SheetScan) -> None:
