@@ -5,9 +5,9 @@ A row that nothing here claims is a record, even when it looks wrong: no row is 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from sources.headers import fold, is_numbering
+from sources.headers import is_numbering
 from sources.rows import RawValue
 from sources.tables import CONTEXT_LINE, Grid, Position, Table, is_repeated_header
 from sources.vocabulary import Vocabulary, half_width
@@ -44,8 +44,7 @@ _INSTRUCTION_CELL = re.compile(
 _CONTINUED_NOTE = re.compile(r"\(?\d{1,2}[.、)]|[①-⑳]")
 
 
-@dataclass(frozen=True, slots=True)
-class BodyRow:
+class BodyRow(NamedTuple):
     """A row of a table's body. cells: its own content by column. section: the place of the section row above it.
 
     places: where each content stands, for a form whose cells stand in many rows.
@@ -67,7 +66,9 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
     body = _Body(grid, table, vocabulary)
     section: Position | None = None
     for row in range(table.header_bottom + 1, table.body_end):
-        cells = [cell for cell in grid.filled[row] if table.left <= cell[0] <= table.right]
+        cells = grid.filled[row]
+        if cells and (cells[0][0] < table.left or cells[-1][0] > table.right):
+            cells = [cell for cell in cells if table.left <= cell[0] <= table.right]
         if not cells:
             continue
         skipped = body.kind(row, cells)
@@ -122,7 +123,7 @@ class _Body:
             and value[0].isalnum()
             and not value.isdigit()
             and "计" not in value
-            and fold(value) not in self._table.labels
+            and not self._table.has_label(value)
         )
 
     def _kind(self, row: int, cells: list[tuple[int, RawValue]], texts: list[str]) -> str | None:
@@ -159,11 +160,10 @@ class _Body:
 
     def _is_inside_repeat(self, row: int) -> bool:
         depth = self._table.header_bottom - self._table.top
-        labels = self._table.labels
         return any(
             is_repeated_header(self._grid, self._table, above)
             for above in range(max(self._table.header_bottom + 1, row - depth), row)
-        ) and all(isinstance(value, str) and fold(value) in labels for _, value in self._grid.filled[row])
+        ) and all(isinstance(value, str) and self._table.has_label(value) for _, value in self._grid.filled[row])
 
     def _is_template_tail(self, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
         beside_number = [text for (column, _), text in zip(cells, texts, strict=True) if column != self._number_column]

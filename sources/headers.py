@@ -6,7 +6,7 @@ Everything here is about the texts of headers. Where headers stand on a sheet be
 import difflib
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -38,6 +38,17 @@ def fold(text: str) -> str:
     folded = _squeezed(text)
     bare = _BRACKETED.sub("", folded)
     return _PREFIX.sub("", bare or folded).strip(":,。;*/ ")
+
+
+def ends_of(labels: Iterable[str]) -> frozenset[str]:
+    """The last characters of labels, for `ends_unlike`."""
+    return frozenset(label[-1:] for label in labels)
+
+
+def ends_unlike(text: str, ends: frozenset[str]) -> bool:
+    """Whether a text surely folds into no label with such an end: folding keeps an ideograph or a digit at the end."""
+    end = text[-1:]
+    return end not in ends and ("\u4e00" <= end <= "\u9fa5" or "0" <= end <= "9")
 
 
 def _squeezed(text: str) -> str:
@@ -97,6 +108,9 @@ class Assignment:
         return len(own) >= 2 and (not self.missing or (len(own) >= 3 and any(field.telling for field in own)))
 
 
+_NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
+
+
 class Lexicon:
     """What headers mean: those that the record types declare, and before them the office's own."""
 
@@ -112,6 +126,9 @@ class Lexicon:
         self._option_words = frozenset(
             word for declared in record_types().values() for field in declared.own_fields for word in _options_of(field)
         )
+        self._ends = ends_of(self._known)
+        # Asked of every text of a sheet: names, states and days come again and again.
+        self._pairs = lru_cache(maxsize=16_384)(self._pairs_of)
         self._meanings: dict[tuple[str, Path], tuple[Match, ...]] = {}
         self._alikes: dict[tuple[str, str], Match | None] = {}
         self._assignments: dict[tuple[str, tuple[tuple[int, Path], ...], bool], Assignment] = {}
@@ -155,12 +172,15 @@ class Lexicon:
             label in _options_of(match.field) for headers in self._headers.values() for match in headers.get(group, ())
         )
 
+    def _pairs_of(self, text: str) -> frozenset[tuple[str, str]]:
+        """The record types and fields of which the text is a header."""
+        if len(text) > LONGEST_HEADER or ends_unlike(text, self._ends):
+            return _NO_PAIRS
+        return self._known.get(self.label(text), _NO_PAIRS)
+
     def known_fields(self, texts: Sequence[str]) -> int:
         """How many fields of one record type these texts can be headers of, for the type with the most of them."""
-        known = self._known
-        meanings = [
-            known[folded] for text in texts if len(text) <= LONGEST_HEADER and (folded := self.label(text)) in known
-        ]
+        meanings = [pairs for pairs in map(self._pairs, texts) if pairs]
         if len(meanings) < 2:
             return len(meanings)
         fields: dict[str, set[str]] = {}

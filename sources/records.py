@@ -7,7 +7,7 @@ expectations and the texts that clerks get back. The models here are strict: a t
 import re
 import tomllib
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -122,7 +122,7 @@ class RecordType(BaseModel):
     kept_by_office: bool = False
     own_fields: tuple[RecordField, ...] = Field(alias="fields", min_length=1)
 
-    @property
+    @cached_property
     def fields(self) -> tuple[RecordField, ...]:
         """The declared fields, then those that every type has (the year, who reported and when)."""
         own = {field.name for field in self.own_fields}
@@ -154,7 +154,15 @@ class RecordType(BaseModel):
 
     def field(self, name: str) -> RecordField:
         """The field of that name; KeyError when the type has none."""
-        return {field.name: field for field in self.fields}[name]
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, RecordField]:
+        return {field.name: field for field in self.fields}
+
+    def siblings(self, field: RecordField) -> tuple[RecordField, ...]:
+        """The type's own fields but this one."""
+        return tuple(other for other in self.own_fields if other.name != field.name)
 
 
 @cache

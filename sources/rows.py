@@ -1,5 +1,7 @@
 """The shapes that reading a file yields: cells, rows, findings of the reader, and the file as a whole."""
 
+import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -80,6 +82,73 @@ class Row:
     skipped: str | None = None
 
 
+@dataclass(slots=True)
+class CellColumn:
+    """Cells under one header of a table, as lists of equal length with an entry a cell; fields are those of Cell.
+
+    at: the row of each cell, as its position among the table's rows. doubts: by the cell's position in the lists.
+    """
+
+    field: str | None
+    header_text: str
+    at: list[int] = dataclasses.field(default_factory=list)
+    cells: list[str | None] = dataclasses.field(default_factory=list)
+    raw_texts: list[str] = dataclasses.field(default_factory=list)
+    values: list[str | None] = dataclasses.field(default_factory=list)
+    doubts: dict[int, Doubt] = dataclasses.field(default_factory=dict)
+
+    def add(self, at: int, cell: Cell) -> None:
+        """Add a cell of this header."""
+        if cell.doubt is not None:
+            self.doubts[len(self.at)] = cell.doubt
+        self.at.append(at)
+        self.cells.append(cell.cell)
+        self.raw_texts.append(cell.raw_text)
+        self.values.append(cell.value)
+
+    def each(self) -> Iterator[tuple[int, Cell]]:
+        """The cells one by one, each with the position of its row."""
+        for index, (at, cell, raw_text, value) in enumerate(
+            zip(self.at, self.cells, self.raw_texts, self.values, strict=True)
+        ):
+            yield at, Cell(self.field, self.header_text, cell, raw_text, value, self.doubts.get(index))
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """The rows of a table's body. Their cells are kept by column: so they are read, sent and loaded much faster.
+
+    skipped: why a row is no record, None for one that is. is_plan: whether the records are the year's plan.
+    """
+
+    sheet: str
+    table_number: int
+    record_type: str
+    is_plan: bool
+    row_numbers: list[int]
+    skipped: list[str | None]
+    columns: list[CellColumn]
+
+    def each(self) -> list[Row]:
+        """The rows one by one."""
+        cells: list[list[Cell]] = [[] for _ in self.row_numbers]
+        for column in self.columns:
+            for at, cell in column.each():
+                cells[at].append(cell)
+        return [
+            Row(
+                self.sheet,
+                self.table_number,
+                number,
+                self.record_type,
+                tuple(cells[at]),
+                self.is_plan and skipped is None,
+                skipped,
+            )
+            for at, (number, skipped) in enumerate(zip(self.row_numbers, self.skipped, strict=True))
+        ]
+
+
 @dataclass(frozen=True, slots=True)
 class ReaderFinding:
     """Something about the file, a sheet or a header that a clerk must know. message: one sentence in Chinese."""
@@ -102,5 +171,10 @@ class FileReading:
     message: str | None = None
     department: str | None = None
     year: int | None = None
-    rows: tuple[Row, ...] = ()
+    tables: tuple[TableRows, ...] = ()
     findings: tuple[ReaderFinding, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all tables, one by one."""
+        return tuple(row for table in self.tables for row in table.each())

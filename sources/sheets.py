@@ -33,17 +33,18 @@ class Workbook:
 
 def address(row: int, column: int) -> str:
     """The A1 address of a cell whose row and column are counted from 0."""
-    return f"{_letters(column)}{row + 1}"
+    return f"{letters(column)}{row + 1}"
 
 
 @cache
-def _letters(column: int) -> str:
-    letters = ""
+def letters(column: int) -> str:
+    """The letters of a column counted from 0."""
+    found = ""
     column += 1
     while column:
         column, letter = divmod(column - 1, 26)
-        letters = chr(65 + letter) + letters
-    return letters
+        found = chr(65 + letter) + found
+    return found
 
 
 def put(rows: list[list[RawValue]], row: int, column: int, value: RawValue) -> None:

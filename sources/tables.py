@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from sources.headers import Assignment, Lexicon, Match, Path, fold
+from sources.headers import Assignment, Lexicon, Match, Path, ends_of, ends_unlike, fold
 from sources.rows import RawValue
 from sources.vocabulary import half_width
 from sources.workbook import Sheet
@@ -151,6 +151,14 @@ class Table:
         )
 
     @cached_property
+    def _label_ends(self) -> frozenset[str]:
+        return ends_of(self.labels)
+
+    def has_label(self, text: str) -> bool:
+        """Whether the text is a label of the header."""
+        return not ends_unlike(text, self._label_ends) and fold(text) in self.labels
+
+    @cached_property
     def span(self) -> tuple[int, int]:
         """The first and the last column that has a header."""
         headed = [index for index, column in self.columns.items() if column.header]
@@ -192,7 +200,7 @@ class _Search:
     def _header_rows(self) -> Iterator[int]:
         for row, cells in enumerate(self.grid.filled):
             if len(cells) >= 2:
-                texts = [value for _, value in cells if isinstance(value, str)]
+                texts = [value for _, value in cells if value.__class__ is str]
                 known = self.words.known_fields(texts) if len(texts) >= 2 else 0
                 if known >= 2 or (known == 1 and self._is_known_with_groups(row, texts)):
                     yield row
@@ -291,7 +299,7 @@ def is_repeated_header(grid: Grid, table: Table, row: int) -> bool:
     allowed = len(texts) // 5
     others = 0
     for text in texts:
-        if not (isinstance(text, str) and len(text) <= 60 and fold(text) in table.labels):
+        if not (isinstance(text, str) and len(text) <= 60 and table.has_label(text)):
             others += 1
             if others > allowed:
                 return False

@@ -4,16 +4,14 @@ What a file holds is the business of ``reading``, how workers are kept apart tha
 the files are spread and gathered.
 """
 
-import copyreg
 import os
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from sources.contents import Location, content_size
 from sources.isolation import Failure, run_isolated
 from sources.reading import read_file, unreadable
-from sources.rows import Cell, FileReading, Row
+from sources.rows import FileReading
 from sources.vocabulary import Vocabulary
 from sources.workbook import DEFAULT_LIMITS, Limits
 
@@ -76,16 +74,3 @@ def _chunks(files: Sequence[File], processes: int) -> Iterator[Chunk]:
 
 def _read_chunk(vocabulary: Vocabulary, limits: Limits, chunk: Chunk) -> list[FileReading]:
     return [read_file(location, inbox_path, vocabulary, limits) for location, inbox_path in chunk]
-
-
-def _row_parts(row: Row) -> tuple[Any, ...]:
-    cells = tuple(map(tuple, row.cells))
-    return _row, (row.sheet, row.table_number, row.row_number, row.record_type, cells, row.is_plan, row.skipped)
-
-
-def _row(sheet: str, table_number: int, row_number: int, record_type: str, cells: Any, *more: Any) -> Row:
-    return Row(sheet, table_number, row_number, record_type, tuple(map(Cell._make, cells)), *more)
-
-
-# A worker sends a row as plain tuples, which is several times as quick as sending objects of our own.
-copyreg.pickle(Row, _row_parts)

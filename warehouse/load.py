@@ -1,8 +1,9 @@
 """Load what was read: every file, every row and every cell, nothing dropped; read only what has changed."""
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from sources.inbox import InboxFile
-from sources.rows import FileReading, ReaderFinding, Row, Severity
+from sources.rows import CellColumn, FileReading, ReaderFinding, Severity, TableRows
 from sources.surroundings import PathTold
 
 Reader = Callable[[Sequence[InboxFile]], Iterator[tuple[str, FileReading]]]
@@ -235,14 +236,44 @@ def record_copies(
         batch.insert(con)
 
 
+@dataclass
+class Cells:
+    """Cells by the columns of raw.source_cell, lists of equal length."""
+
+    source_row_id: list[str] = dataclasses.field(default_factory=list)
+    field: list[str | None] = dataclasses.field(default_factory=list)
+    header_text: list[str] = dataclasses.field(default_factory=list)
+    cell: list[str | None] = dataclasses.field(default_factory=list)
+    raw_text: list[str] = dataclasses.field(default_factory=list)
+    value: list[str | None] = dataclasses.field(default_factory=list)
+    doubt_rule: list[str | None] = dataclasses.field(default_factory=list)
+    doubt_message: list[str | None] = dataclasses.field(default_factory=list)
+
+    def add(self, row_ids: Sequence[str], column: CellColumn) -> None:
+        """Add the cells under one header of a table whose rows have these ids."""
+        count = len(column.at)
+        self.source_row_id += [row_ids[at] for at in column.at]
+        self.field += [column.field] * count
+        self.header_text += [column.header_text] * count
+        self.cell += column.cells
+        self.raw_text += column.raw_texts
+        self.value += column.values
+        rules: list[str | None] = [None] * count
+        messages: list[str | None] = [None] * count
+        for at, doubt in column.doubts.items():
+            rules[at], messages[at] = doubt.rule, doubt.message
+        self.doubt_rule += rules
+        self.doubt_message += messages
+
+
 @dataclass(slots=True)
 class Batch:
     """Rows gathered for the tables of raw and quality, inserted at once."""
 
-    files: list[tuple[Any, ...]] = field(default_factory=list)
-    rows: list[tuple[Any, ...]] = field(default_factory=list)
-    cells: list[tuple[Any, ...]] = field(default_factory=list)
-    findings: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    files: list[tuple[Any, ...]] = dataclasses.field(default_factory=list)
+    rows: list[tuple[Any, ...]] = dataclasses.field(default_factory=list)
+    cells: Cells = dataclasses.field(default_factory=Cells)
+    findings: dict[str, tuple[Any, ...]] = dataclasses.field(default_factory=dict)
 
     def add(
         self, file: InboxFile, reading: FileReading, district: str, first_seen_at: datetime, loaded_at: datetime
@@ -264,32 +295,31 @@ class Batch:
                 reading.message,
             )
         )
-        for row in reading.rows:
-            self.add_row(file, row)
+        for table in reading.tables:
+            self.add_table(file, table)
         for finding in reading.findings:
             self.add_finding(file, finding)
 
-    def add_row(self, file: InboxFile, row: Row) -> None:
-        """Add a row and its cells."""
-        row_id = f"{file.file_id}:{row.sheet}!{row.table_number}.{row.row_number}"
-        self.rows.append(
-            (
-                row_id,
-                file.file_id,
-                row.sheet,
-                row.table_number,
-                row.row_number,
-                row.record_type,
-                row.is_plan,
-                "skipped" if row.skipped else None,
-                row.skipped,
+    def add_table(self, file: InboxFile, table: TableRows) -> None:
+        """Add the rows of a table and their cells."""
+        place = f"{file.file_id}:{table.sheet}!{table.table_number}."
+        row_ids = [f"{place}{number}" for number in table.row_numbers]
+        for row_id, number, skipped in zip(row_ids, table.row_numbers, table.skipped, strict=True):
+            self.rows.append(
+                (
+                    row_id,
+                    file.file_id,
+                    table.sheet,
+                    table.table_number,
+                    number,
+                    table.record_type,
+                    table.is_plan and skipped is None,
+                    "skipped" if skipped else None,
+                    skipped,
+                )
             )
-        )
-        for cell in row.cells:
-            rule, message = (cell.doubt.rule, cell.doubt.message) if cell.doubt else (None, None)
-            self.cells.append(
-                (row_id, cell.field, cell.header_text, cell.cell, cell.raw_text, cell.value, rule, message)
-            )
+        for column in table.columns:
+            self.cells.add(row_ids, column)
 
     def add_finding(self, file: InboxFile, finding: ReaderFinding) -> None:
         """Add a finding about the file, a sheet or a header."""
@@ -312,19 +342,22 @@ class Batch:
         """Insert all that was gathered."""
         insert_rows(con, "raw.source_file", self.files)
         insert_rows(con, "raw.source_row", self.rows)
-        insert_rows(con, "raw.source_cell", self.cells)
+        insert_columns(con, "raw.source_cell", vars(self.cells))
         insert_rows(con, "quality.finding", list(self.findings.values()))
 
 
 def insert_rows(con: DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows, given in the order of the table's columns, through a data frame: many at once."""
-    if not rows:
-        return
+    """Insert rows, given in the order of the table's columns."""
+    if rows:
+        names = [name for (name, *_) in con.execute(f"describe {table}").fetchall()]
+        insert_columns(con, table, dict(zip(names, zip(*rows, strict=True), strict=True)))
+
+
+def insert_columns(con: DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert columns of equal length, by name in the table's order, through a data frame: many rows at once."""
     import pandas as pd
 
-    columns = [name for (name, *_) in con.execute(f"describe {table}").fetchall()]
-    frame = pd.DataFrame.from_records(list(rows), columns=columns).astype(object)
-    frame = frame.where(frame.notna(), None)
+    frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
     con.register("inserted_rows", frame)
-    con.execute(f"insert into {table} select * from inserted_rows")
+    con.execute(f"insert into {table} by name select * from inserted_rows")
     con.unregister("inserted_rows")

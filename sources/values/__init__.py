@@ -8,8 +8,9 @@ minimum, maximum, pattern) to the checks.
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from sources.records import Kind, RecordField
+from sources.records import Kind, RecordField, RecordType, record_types
 from sources.rows import Doubt, RawValue, Reading
 from sources.values.cells import LONGEST_VALUE, ReadingContext, is_blank, joined, raw_text
 from sources.values.choices import exact_choice, read_choice
@@ -17,10 +18,12 @@ from sources.values.dates import find_year, read_date, read_year
 from sources.values.figures import read_number
 from sources.values.labels import labelled_parts
 from sources.values.names import read_department, read_departments, read_domain, read_persons
-from sources.values.texts import is_error, is_tidy, read_document_number, read_nothing, read_text
+from sources.values.texts import are_tidy, is_error, is_tidy, read_document_number, read_nothing, read_text
 from sources.vocabulary import Vocabulary, half_width
 
-__all__ = ["ReadingContext", "find_year", "half_width", "is_blank", "raw_text", "read_value"]
+__all__ = ["ReadingContext", "Readings", "find_year", "half_width", "is_blank", "raw_text", "read_value", "read_values"]
+
+_Reader = Callable[[RawValue], Reading]
 
 _READERS: dict[Kind, Callable[[RawValue, RecordField, ReadingContext], Reading]] = {
     Kind.DOCUMENT_NUMBER: read_document_number,
@@ -50,10 +53,49 @@ def read_value(
         parts = labelled_parts(half_width(raw), field, siblings)
         if parts is not None:
             return _read_parts(parts, field, context, siblings)
-    # Prose differs from row to row and would fill the memory; names, states and days come again and again.
-    if isinstance(raw, str) and len(raw) > LONGEST_VALUE:
-        return _read(raw, field, context)
-    return _read_once(raw, field, context.vocabulary, context.year)
+    return _read(raw, field, context)
+
+
+class Readings(NamedTuple):
+    """What the contents of a column mean: a value for each, None where there is none.
+
+    doubts and companions (values for other fields): by the content's position.
+    """
+
+    values: list[str | None]
+    doubts: dict[int, Doubt]
+    companions: list[tuple[int, str, str]]
+
+
+def read_values(
+    raws: Sequence[RawValue], record_type: RecordType, field: RecordField, context: ReadingContext
+) -> Readings:
+    """What the contents of a column of `field` mean, each as `read_value` reads it; never raises."""
+    if field.kind is Kind.TEXT and are_tidy(raws):
+        return Readings(list(raws), {}, [])
+    remembered = _remembered(record_type.name, field.name, context.vocabulary, context.year)
+    readings = [
+        # Prose differs from row to row and would fill the memory.
+        read_value(raw, field, context, record_type.siblings(field))
+        if isinstance(raw, str) and len(raw) > LONGEST_VALUE
+        else remembered(raw)
+        for raw in raws
+    ]
+    return Readings(
+        [reading.value for reading in readings],
+        {at: reading.doubt for at, reading in enumerate(readings) if reading.doubt is not None},
+        [(at, *companion) for at, reading in enumerate(readings) for companion in reading.companions],
+    )
+
+
+@lru_cache(maxsize=512)
+def _remembered(type_name: str, field_name: str, vocabulary: Vocabulary, year: int | None) -> _Reader:
+    """Reads the content of a field once for each that comes again and again, as names, states and days do."""
+    record_type = record_types()[type_name]
+    field = record_type.field(field_name)
+    context = ReadingContext(vocabulary, year)
+    siblings = record_type.siblings(field)
+    return lru_cache(maxsize=2048, typed=True)(lambda raw: read_value(raw, field, context, siblings))
 
 
 def _read_parts(
@@ -66,11 +108,6 @@ def _read_parts(
     others = tuple((name, reading.value) for name, reading in readings.items() if reading.value is not None)
     doubts = [own.doubt, *(reading.doubt for reading in readings.values())]
     return Reading(own.value, joined(doubts), (*own.companions, *others))
-
-
-@lru_cache(maxsize=16_384, typed=True)
-def _read_once(raw: RawValue, field: RecordField, vocabulary: Vocabulary, year: int | None) -> Reading:
-    return _read(raw, field, ReadingContext(vocabulary, year))
 
 
 def _read(raw: RawValue, field: RecordField, context: ReadingContext) -> Reading:

@@ -26,17 +26,17 @@ class ReadingContext:
 
 def raw_text(raw: RawValue) -> str:
     """The text of a cell as it is kept: "" for an empty one, whole numbers without .0, dates as ISO."""
-    if isinstance(raw, str):
-        return raw
-    if isinstance(raw, datetime) and raw.time() == time.min:
-        raw = raw.date()
     match raw:
+        case str():
+            return raw
+        case float():
+            return _plain_float(raw)
         case None:
             return ""
         case bool():
             return str(raw).upper()
-        case float():
-            return _plain_float(raw)
+        case datetime() if raw.time() == time.min:
+            return str(raw.date())
     return str(raw)
 
 

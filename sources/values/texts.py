@@ -1,7 +1,9 @@
 """Texts: kept as written but for their white space; and what clerks write where they have nothing to say."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeGuard
 
 from sources.records import RecordField
 from sources.rows import Doubt, RawValue, Reading
@@ -83,6 +85,16 @@ def read_text(raw: RawValue) -> Reading:
 def is_tidy(text: str) -> bool:
     """Whether a text is surely its own value: one run without white space that says something."""
     return len(text) > _LONGEST_MEANINGLESS and text[0].isalnum() and text.split(maxsplit=1)[0] == text
+
+
+def are_tidy(contents: Sequence[RawValue]) -> TypeGuard[Sequence[str]]:
+    """Whether all contents are tidy texts, told at once."""
+    texts = [content for content in contents if isinstance(content, str)]
+    return (
+        len(texts) == len(contents)
+        and all(len(text) > _LONGEST_MEANINGLESS and text[0].isalnum() for text in texts)
+        and "\n".join(texts).split() == texts
+    )
 
 
 def _tidied(text: str) -> str:

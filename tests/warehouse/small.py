@@ -10,7 +10,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from sources.inbox import InboxFile
-from sources.rows import Cell, Doubt, FileReading, FileState, Row
+from sources.rows import Cell, CellColumn, Doubt, FileReading, FileState, Row, TableRows
 from sources.surroundings import told_by_path
 from sources.vocabulary import Vocabulary
 from transforms.models import models
@@ -69,9 +69,25 @@ def inbox_files(files: Files) -> list[InboxFile]:
 def read_from(files: Files, some: Sequence[InboxFile]) -> Iterator[tuple[str, FileReading]]:
     """What reading these files yields."""
     for file in some:
-        rows = tuple(files[file.path])
+        rows = files[file.path]
         years = [cell.value for row in rows for cell in row.cells if cell.field == "year" and cell.value]
-        yield file.path, FileReading("xlsx", FileState.LOADED, year=int(years[0]) if years else None, rows=rows)
+        yield (
+            file.path,
+            FileReading(
+                "xlsx", FileState.LOADED, year=int(years[0]) if years else None, tables=tuple(map(as_table, rows))
+            ),
+        )
+
+
+def as_table(row: Row) -> TableRows:
+    """A table of one row."""
+    columns: list[CellColumn] = []
+    for cell in row.cells:
+        columns.append(CellColumn(cell.field, cell.header_text))
+        columns[-1].add(0, cell)
+    return TableRows(
+        row.sheet, row.table_number, row.record_type, row.is_plan, [row.row_number], [row.skipped], columns
+    )
 
 
 def receive_files(con: DuckDBPyConnection, files: Files, refresh: Refresh = REFRESH) -> int:
