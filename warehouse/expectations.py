@@ -18,7 +18,7 @@ from duckdb import DuckDBPyConnection
 
 from sources.records import Kind, RecordField, RecordType, record_types
 from warehouse.load import REPLACED, insert_rows
-from warehouse.tables import quoted, row_count
+from warehouse.tables import gather_values, quoted, row_count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -207,6 +207,7 @@ def unchecked_rows(con: DuckDBPyConnection, declared: RecordType) -> "pd.DataFra
 
 def check_rows(con: DuckDBPyConnection) -> list[Outcome]:
     """Check the rows not checked before against their declarations; record the findings and settle the rows."""
+    gather_values(con)
     outcomes: list[Outcome] = []
     for declared in record_types().values():
         rules = [rule for field in declared.fields for rule in field_rules(field)]
@@ -244,13 +245,11 @@ def check_relations(con: DuckDBPyConnection) -> list[Outcome]:
     for severity, some in groupby(relations(), key=lambda relation: relation.severity):
         findings: list[tuple[str, str, str, str, str]] = []
         for relation in some:
-            # What cannot be said to hold does not. Rows that hold stay where they are: there may be a million.
-            broken = f"select * replace (false as holds) from ({relation.sql}) where holds is distinct from true"
-            frame = con.execute(broken).df()
+            evaluated, frame = broken_rows(con, relation)
             rule = Rule(relation.name, "holds", severity, "")
             arguments = {"column": "holds", "value_set": [True]}
             outcome = evaluate(relation.name, frame, [("ExpectColumnValuesToBeInSet", arguments, rule)])[0]
-            outcomes.append(replace(outcome, evaluated=row_count(con, f"({relation.sql})")))
+            outcomes.append(replace(outcome, evaluated=evaluated))
             findings += [
                 (str(row.source_row_id), str(row.field), relation.name, severity, str(row.message_zh))
                 for row in frame[frame["source_row_id"].isin(outcome.broken)].itertuples(index=False)
@@ -259,6 +258,18 @@ def check_relations(con: DuckDBPyConnection) -> list[Outcome]:
         settle(con)
     retire_replaced(con)
     return outcomes
+
+
+def broken_rows(con: DuckDBPyConnection, relation: Relation) -> "tuple[int, pd.DataFrame]":
+    """How many rows a relation speaks of, and those for which it does not hold; what cannot be said to hold does not.
+
+    Rows that hold stay where they are: there may be a million.
+    """
+    con.execute(f"create or replace temp table evaluated as {relation.sql}")
+    frame = con.execute("select * replace (false as holds) from evaluated where holds is distinct from true").df()
+    rows = row_count(con, "evaluated")
+    con.execute("drop table evaluated")
+    return rows, frame
 
 
 def restore_replaced(con: DuckDBPyConnection) -> None:

@@ -12,8 +12,10 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from sources.inbox import InboxFile
+from sources.records import record_types
 from sources.rows import CellColumn, FileReading, ReaderFinding, Severity, TableRows
 from sources.surroundings import PathTold
+from warehouse.tables import values_table
 
 Reader = Callable[[Sequence[InboxFile]], Iterator[tuple[str, FileReading]]]
 """Reads files and yields each one's path with what was read, in any order."""
@@ -191,13 +193,14 @@ def retire(con: DuckDBPyConnection, gone: Mapping[str, str], present_paths: set[
 def forget(con: DuckDBPyConnection, file_ids: Sequence[str]) -> None:
     """Delete all that was read from these files before, so that they can be read anew."""
     ids = [list(file_ids)]
-    con.execute(
-        """
-        delete from raw.source_cell
-        where source_row_id in (select source_row_id from raw.source_row where file_id in (select unnest(?)))
-        """,
-        ids,
-    )
+    for table in ("raw.source_cell", *map(values_table, record_types().values())):
+        con.execute(
+            f"""
+            delete from {table}
+            where source_row_id in (select source_row_id from raw.source_row where file_id in (select unnest(?)))
+            """,
+            ids,
+        )
     for table in ("raw.source_row", "quality.finding", "raw.source_file"):
         con.execute(f"delete from {table} where file_id in (select unnest(?))", ids)
 

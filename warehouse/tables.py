@@ -26,7 +26,7 @@ def received_tables() -> dict[str, str]:
 
 
 def has_current_schema(con: DuckDBPyConnection) -> bool:
-    """Whether a database's received tables have the columns that today's DDL gives them."""
+    """Whether a database's received tables have the columns that today's DDL and record types give them."""
     import duckdb
 
     with duckdb.connect() as scratch:
@@ -39,38 +39,60 @@ def received_columns(con: DuckDBPyConnection) -> list[tuple[str, ...]]:
     return con.execute(
         "select schema_name || '.' || table_name as received, column_name, data_type from duckdb_columns() "
         "where received in (select unnest(?)) order by received, column_index",
-        [list(received_tables())],
+        [[*received_tables(), *map(values_table, record_types().values())]],
     ).fetchall()
+
+
+def values_table(declared: RecordType) -> str:
+    """The table that holds the values of a record type's rows."""
+    return f"raw.{declared.name}_values"
+
+
+def value_columns(declared: RecordType) -> dict[str, str]:
+    """The columns of a type's values, each with what it takes from the cells of a row."""
+    columns: dict[str, str] = {}
+    for field in declared.fields:
+        of_field = f"filter (where field = {quoted(field.name)})"
+        columns[field.name] = f"max(value) {of_field}"
+        if field.kind in KEPT_AS_WRITTEN:
+            columns[f"{field.name}_text"] = f"max(raw_text) {of_field}"
+    return columns
+
+
+def gather_values(con: DuckDBPyConnection) -> None:
+    """Put the values of rows that are new into one row each: once, and not anew for every query that asks for them."""
+    for declared in record_types().values():
+        table = values_table(declared)
+        con.execute(f"""
+            insert into {table}
+            with new_rows as (
+                select source_row_id
+                from raw.source_row
+                where record_type = {quoted(declared.name)} and disposition is distinct from 'skipped'
+
+                except
+
+                select source_row_id
+                from {table}
+            )
+
+            select source_row_id, {", ".join(value_columns(declared).values())}
+            from raw.source_cell
+            where source_row_id in (select source_row_id from new_rows)
+            group by source_row_id
+        """)
 
 
 def record_view(declared: RecordType) -> str:
     """The query of a record type's view: one row a source row, one column a declared field."""
-    columns = []
-    for field in declared.fields:
-        columns.append(f"max(value) filter (where field = {quoted(field.name)}) as {field.name}")
-        if field.kind in KEPT_AS_WRITTEN:
-            columns.append(f"max(raw_text) filter (where field = {quoted(field.name)}) as {field.name}_text")
     return f"""
-        with records as (
-            select
-                source_row_id, file_id, sheet, table_number, row_number, is_plan, disposition
-            from raw.source_row
-            where record_type = {quoted(declared.name)} and disposition not in ('skipped', 'superseded')
-        ),
-
-        contents as (
-            select source_row_id, {", ".join(columns)}
-            from raw.source_cell
-            where source_row_id in (select source_row_id from records)
-            group by source_row_id
-        )
-
         select
-            records.source_row_id, records.file_id, file.district, file.path, records.sheet, records.table_number,
-            records.row_number, records.is_plan, records.disposition, contents.* exclude (source_row_id)
-        from records
+            source.source_row_id, source.file_id, file.district, file.path, source.sheet, source.table_number,
+            source.row_number, source.is_plan, source.disposition, contents.* exclude (source_row_id)
+        from raw.source_row as source
         inner join raw.source_file as file using (file_id)
-        left join contents using (source_row_id)
+        left join {values_table(declared)} as contents using (source_row_id)
+        where source.record_type = {quoted(declared.name)} and source.disposition not in ('skipped', 'superseded')
     """
 
 
@@ -94,6 +116,10 @@ def prepare(con: DuckDBPyConnection) -> None:
         con.execute(re.sub(r"^create table", "create table if not exists", ddl, flags=re.MULTILINE))
         comment_on(con, table, header_comment(ddl))
     for declared in record_types().values():
+        values = values_table(declared)
+        columns = ", ".join(f"{name} varchar" for name in ("source_row_id", *value_columns(declared)))
+        con.execute(f"create table if not exists {values} ({columns})")
+        comment_on(con, values, f"One row {declared.grain}, as received: its values, as its cells are read.")
         view = f"raw.{declared.name}"
         con.execute(f"create or replace view {view} as {record_view(declared)}")
         comment_on(
