@@ -27,7 +27,7 @@ create or replace macro approved_postponements() as table
         sheet,
         district,
         year,
-        title_key(title) as key,
+        title_key as key,
         postponed_to_year
     from raw.postponement
     where
@@ -43,7 +43,7 @@ create or replace macro known_tasks() as table
         select
             district,
             year,
-            title_key(title) as key,
+            title_key as key,
             bool_or(is_plan) over (partition by district, year) as has_plan,
             is_plan
         from raw.task

@@ -12,6 +12,8 @@ from transforms.models import MACROS, Model, column_comments, header_comment
 SCHEMA_FILES = Path(__file__).parent / "schema"
 KEPT_AS_WRITTEN = (Kind.DATE, Kind.DEADLINE, Kind.NUMBER)
 """The kinds of field whose text as written stands in a column of its own, <field>_text, beside the value."""
+COMPARED = ("title", "task_title")
+"""The fields whose normalised text stands in a column of its own, <field>_key: rows are matched by it everywhere."""
 
 
 def quoted(text: str) -> str:
@@ -56,6 +58,8 @@ def value_columns(declared: RecordType) -> dict[str, str]:
         columns[field.name] = f"max(value) {of_field}"
         if field.kind in KEPT_AS_WRITTEN:
             columns[f"{field.name}_text"] = f"max(raw_text) {of_field}"
+        if field.name in COMPARED:
+            columns[f"{field.name}_key"] = f"title_key({columns[field.name]})"
     return columns
 
 

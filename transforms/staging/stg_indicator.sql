@@ -14,7 +14,7 @@ select
     unit,
     approximate = 'true' as approximate,
     task_title,
-    title_key(task_title) as task_title_key,
+    task_title_key,
     try_cast(as_of_date as date) as as_of_date,
     remark
 from raw.indicator

@@ -3,7 +3,7 @@ select
     source_row_id,
     district as district_key,
     try_cast(year as integer) as year,
-    title_key(title) as title_key,
+    title_key,
     document_key(document_number) as document_key,
     path,
     table_number,
@@ -15,7 +15,7 @@ select
     issuer as issuer_key,
     try_cast(issued_date as date) as issued_date,
     task_title,
-    title_key(task_title) as task_title_key,
+    task_title_key,
     kind,
     remark
 from raw.output

@@ -14,7 +14,7 @@ select
     level,
     try_cast(date as date) as date,
     task_title,
-    title_key(task_title) as task_title_key,
+    task_title_key,
     remark
 from raw.pilot
 where disposition in ('loaded', 'warned')

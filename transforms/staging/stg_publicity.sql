@@ -3,7 +3,7 @@ select
     source_row_id,
     district as district_key,
     try_cast(year as integer) as year,
-    title_key(title) as title_key,
+    title_key,
     path,
     table_number,
     row_number,
@@ -14,7 +14,7 @@ select
     form,
     try_cast(date as date) as date,
     task_title,
-    title_key(task_title) as task_title_key,
+    task_title_key,
     remark
 from raw.publicity
 where disposition in ('loaded', 'warned')

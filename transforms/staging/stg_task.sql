@@ -3,7 +3,7 @@ select
     source_row_id,
     district as district_key,
     try_cast(year as integer) as year,
-    title_key(title) as title_key,
+    title_key,
     path,
     table_number,
     row_number,

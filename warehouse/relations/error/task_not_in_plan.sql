@@ -2,9 +2,9 @@
 with tasks as (
     select
         *,
-        title_key(title) as key
+        title_key as key
     from raw.task
-    where disposition in ('loaded', 'warned') and title_key(title) is not null
+    where disposition in ('loaded', 'warned') and title_key is not null
 ),
 
 planned as (

@@ -1,45 +1,51 @@
 -- What a department reports again replaces what it reported before: of its rows on one thing, in one year, in several
 -- files that are not the plan, the newest counts. Files are in the order of the days they were sent where each says
 -- one, else in the order in which they arrived; files of one day that arrived together replace nothing.
-with declared as (
-    select *
-    from (
-        values
-            ('task', ['title']),
-            ('postponement', ['title']),
-            ('output', ['title']),
-            ('indicator', ['name', 'task_title', 'as_of_date']),
-            ('publicity', ['title', 'adopted_by']),
-            ('pilot', ['name']),
-            ('meeting', ['name'])
-    ) as declared (record_type, identifying)
+with things as (
+    select 'task' as record_type, 'title' as field, title as thing, [title_key] as key, * from raw.task
+    union all by name
+    select 'postponement' as record_type, 'title' as field, title as thing, [title_key] as key, * from raw.postponement
+    union all by name
+    select 'output' as record_type, 'title' as field, title as thing, [title_key] as key, * from raw.output
+    union all by name
+    select
+        'indicator' as record_type,
+        'name' as field,
+        name as thing,
+        [title_key(name), task_title_key, as_of_date] as key,
+        *
+    from raw.indicator
+    union all by name
+    select
+        'publicity' as record_type,
+        'title' as field,
+        title as thing,
+        [title_key, title_key(adopted_by)] as key,
+        *
+    from raw.publicity
+    union all by name
+    select 'pilot' as record_type, 'name' as field, name as thing, [title_key(name)] as key, * from raw.pilot
+    union all by name
+    select 'meeting' as record_type, 'name' as field, name as thing, [title_key(name)] as key, * from raw.meeting
 ),
 
 returned as (
     select
-        source.source_row_id,
-        source.record_type,
-        source.file_id,
-        file.path,
-        file.path || ' ' || source.sheet || '!' || source.row_number || '行' as place,
-        file.district,
+        things.source_row_id,
+        things.record_type,
+        things.file_id,
+        things.path || ' ' || things.sheet || '!' || things.row_number || '行' as place,
+        things.district,
         file.first_seen_at,
-        any_value(declared.identifying[1]) as field,
-        max(cell.value) filter (where cell.field = declared.identifying[1]) as name,
-        max(cell.value) filter (where cell.field = 'year') as year,
-        max(cell.value) filter (where cell.field = 'reporting_department') as department,
-        try_cast(max(cell.value) filter (where cell.field = 'reported_date') as date) as reported_date,
-        list(cell.field || ':' || title_key(cell.value) order by cell.field) filter (
-            where list_contains(declared.identifying, cell.field)
-        ) as key
-    from raw.source_row as source
+        things.field,
+        things.thing,
+        things.year,
+        things.reporting_department as department,
+        try_cast(things.reported_date as date) as reported_date,
+        things.key
+    from things
     inner join raw.source_file as file using (file_id)
-    inner join declared using (record_type)
-    inner join raw.source_cell as cell using (source_row_id)
-    where
-        source.disposition in ('loaded', 'warned')
-        and not source.is_plan
-    group by all
+    where things.disposition in ('loaded', 'warned') and not things.is_plan
 ),
 
 dated as (
@@ -72,6 +78,6 @@ select
     source_row_id,
     field,
     newness = 1 or file_id = newest_file_id as holds,
-    '“' || name || '”已由' || department || '较新的报送(' || newest_place
+    '“' || thing || '”已由' || department || '较新的报送(' || newest_place
     || coalesce(',填报日期' || newest_reported_date, '') || ')代替,本行不再统计' as message_zh
 from ranked

@@ -5,7 +5,7 @@ with ended as (
         task.source_row_id,
         task.district,
         task.year,
-        title_key(task.title) as key,
+        task.title_key as key,
         task.title,
         task.path || ' ' || task.sheet || '!' || coalesce(cell.cell, '') as place,
         cell.raw_text

@@ -3,7 +3,7 @@ with planned as (
     select
         district,
         year,
-        title_key(title) as key,
+        title_key as key,
         any_value(domain) as domain
     from raw.task
     where is_plan and disposition in ('loaded', 'warned')
@@ -19,7 +19,7 @@ from raw.task as task
 inner join planned
     on task.district = planned.district
     and task.year = planned.year
-    and title_key(task.title) = planned.key
+    and task.title_key = planned.key
 where
     task.disposition in ('loaded', 'warned')
     and task.domain is not null

@@ -8,7 +8,7 @@ from raw.task as task
 left join (select distinct district, year, key from approved_postponements()) as approved
     on task.district = approved.district
     and task.year = approved.year
-    and title_key(task.title) = approved.key
+    and task.title_key = approved.key
 where
     task.disposition in ('loaded', 'warned')
     and task.status = 'postponed'
