@@ -6,6 +6,8 @@ import struct
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
+from string import ascii_uppercase
 
 import openpyxl
 import pytest
@@ -366,3 +368,31 @@ def told(reading: FileReading) -> Iterator[str]:
 def test_a_formula_in_a_text_is_only_text(readings: dict[str, FileReading]) -> None:
     texts = [cell.raw_text for row in readings["formula.csv"].rows for cell in row.cells]
     assert FORMULA in texts
+
+
+FAR = (
+    '<c r="XFD1048576" t="n"><v>1</v></c>',
+    '<c  r="XFD1048576"><v>1</v></c>',
+    '<c\nr="XFD1048576"><v>1</v></c>',
+    '<c r = "XFD1048576"><v>1</v></c>',
+    "<c r='XFD1048576'><v>1</v></c>",
+    '<c s="0" r="XFD1048576"><v>1</v></c>',
+    '<x:c xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="XFD1048576"><v>1</v></x:c>',
+)
+
+
+@pytest.mark.parametrize("far", FAR)
+def test_a_far_cell_is_seen_however_it_is_written(tmp_path: Path, far: str) -> None:
+    (tmp_path / "far.xlsx").write_bytes(xlsx_with(sheet=worksheet(f"<row>{text_cell('A1')}{far}</row>")))
+    [(_, reading)] = read_files([(tmp_path / "far.xlsx", "far.xlsx")], Vocabulary.load())
+    assert reading.findings[0].rule == "sheet_too_large"
+
+
+def test_a_sheet_wide_at_its_top_and_long_below_is_measured_as_a_whole(tmp_path: Path) -> None:
+    wide = "".join(
+        text_cell(f"{first}{second}1", "甲" * 200) for first in ascii_uppercase for second in ascii_uppercase
+    )
+    sheet = worksheet(f"<row>{wide}</row><row>{text_cell('A100000')}</row>")
+    (tmp_path / "wide.xlsx").write_bytes(xlsx_with(sheet=sheet))
+    [(_, reading)] = read_files([(tmp_path / "wide.xlsx", "wide.xlsx")], Vocabulary.load())
+    assert reading.findings[0].rule == "sheet_too_large"

@@ -48,16 +48,36 @@ returned as (
     where things.disposition in ('loaded', 'warned') and not things.is_plan
 ),
 
+reported_again as (
+    select
+        district,
+        department,
+        year,
+        record_type,
+        key
+    from returned
+    where department is not null
+    group by all
+    having count(distinct file_id) > 1
+),
+
 dated as (
     select
-        *,
+        returned.*,
         if(
-            bool_and(reported_date is not null) over (partition by district, department, year, record_type, key),
+            bool_and(reported_date is not null) over (
+                partition by returned.district, returned.department, returned.year, returned.record_type, returned.key
+            ),
             reported_date,
             null
         ) as sent_on
     from returned
-    where department is not null
+    inner join reported_again
+        on returned.district = reported_again.district
+        and returned.department = reported_again.department
+        and returned.year is not distinct from reported_again.year
+        and returned.record_type = reported_again.record_type
+        and returned.key is not distinct from reported_again.key
 ),
 
 ranked as (
