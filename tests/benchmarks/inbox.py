@@ -1,7 +1,7 @@
 """How long a refresh of a large inbox takes, and one with a single changed file after it, in one run.
 
-Run it with `python -m tests.benchmarks.inbox [FILES]` (1,000 by default). Whole processes; the start-up, measured by the
-first refresh of an inbox of one file, is taken off both.
+Run it with `python -m tests.benchmarks.inbox [FILES]` (1,000 by default). Whole processes; the start-up,
+measured by the first refresh of an inbox of one file, is taken off both.
 """
 
 import os
