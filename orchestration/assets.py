@@ -5,7 +5,6 @@ and writes its own. Nothing after ``inbox`` runs when neither the inbox, the sof
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 
 import dagster as dg
 from duckdb import DuckDBPyConnection
@@ -18,10 +17,8 @@ from sources.rows import FileReading
 from transforms.models import Model, header_comment, models
 from warehouse import expectations, tables
 from warehouse.expectations import Outcome, relations
-from warehouse.exports import feedback
 from warehouse.gates import Gate, gates, offending_rows
 from warehouse.load import is_current, receive
-from warehouse.query import open_read_only
 
 PREVIEW_ROWS = 5
 FILES_SHOWN = 1000
@@ -29,7 +26,6 @@ Results = Iterator[dg.MaterializeResult[None]]
 
 INBOX = dg.AssetKey("inbox")
 PUBLISHED = dg.AssetKey("published")
-FEEDBACK = dg.AssetKey("feedback")
 GROUPS = {"raw": "raw", "quality": "quality", "staging": "staging", "core": "core", "report": "reports"}
 
 
@@ -144,8 +140,7 @@ def receive_inbox() -> dg.AssetsDefinition:
         files = session.files
         refresh = session.describe(files)
         last = session.published_refresh()
-        has_feedback = last is not None and feedback.is_current(session.settings.feedback, last.refresh_id)
-        if has_feedback and is_current(last, refresh):
+        if last is not None and is_current(last, refresh) and session.has_exported(last.refresh_id):
             context.log.info("nothing has changed since the published refresh")
             return
         with session.building() as con:
@@ -286,51 +281,12 @@ def publish_warehouse() -> dg.AssetsDefinition:
     return publish
 
 
-def export_feedback() -> dg.AssetsDefinition:
-    """The step that answers the senders. What is published stays so when it fails."""
-
-    @dg.multi_asset(
-        name="export_feedback",
-        specs=[
-            dg.AssetSpec(
-                FEEDBACK,
-                description="A workbook for each file with findings: the sender's own, with the cells marked.",
-                group_name="exports",
-                deps=[PUBLISHED],
-            )
-        ],
-        required_resource_keys={"session"},
-    )
-    def export_feedback(context: dg.AssetExecutionContext) -> Results:
-        session: Session = context.resources.session
-        folder = session.settings.feedback
-        with open_read_only(session.settings.warehouse) as con:
-            exported = feedback.export_feedback(
-                con,
-                {file.file_id: file for file in session.files},
-                folder,
-                progress=partial(session.progress, "writing feedback"),
-            )
-        yield dg.MaterializeResult(
-            asset_key=FEEDBACK,
-            metadata={
-                "folder": dg.MetadataValue.path(str(folder.resolve())),
-                "workbooks": exported.standing,
-                "written now": exported.written,
-                "removed now": exported.removed,
-            },
-        )
-
-    return export_feedback
-
-
 def all_assets() -> list[dg.AssetsDefinition]:
-    """Every step, in the order in which the data flows."""
+    """Every step up to the publication, in the order in which the data flows."""
     return [
         scan_inbox,
         receive_inbox(),
         check_received(),
         *(build_layer(schema) for schema in ("staging", "core", "report")),
         publish_warehouse(),
-        export_feedback(),
     ]

@@ -10,6 +10,7 @@ from contextlib import suppress
 import dagster as dg
 
 from orchestration.assets import all_assets
+from orchestration.export_assets import export_assets
 from orchestration.progress import Progress, silent
 from orchestration.session import session_resource
 from orchestration.settings import Settings
@@ -63,12 +64,12 @@ def inbox_sensor(settings: Settings) -> dg.SensorDefinition:
 
 def build_definitions(settings: Settings, progress: Progress = silent) -> dg.Definitions:
     """All definitions for these settings. progress is told how far a run in this process is."""
-    assets = all_assets()
+    assets = [*all_assets(), *export_assets()]
     job = dg.define_asset_job(
         JOB,
         selection=dg.AssetSelection.assets(*assets),
         executor_def=dg.in_process_executor,
-        description="Read the inbox, check it, build every table and publish.",
+        description="Read the inbox, check it, build every table, publish, and write the exports.",
     )
     nightly = dg.ScheduleDefinition(
         name="nightly",

@@ -34,7 +34,7 @@ WarehouseOption = Annotated[
     Path | None, typer.Option("--warehouse", help="Database file to publish.", show_default="data/warehouse.duckdb")
 ]
 ExportsOption = Annotated[
-    Path | None, typer.Option("--exports", help="Folder for feedback and templates.", show_default="data/exports")
+    Path | None, typer.Option("--exports", help="Folder for all that goes out to people.", show_default="data/exports")
 ]
 
 
@@ -95,11 +95,11 @@ def check_writable(folder: Path, option: str = "--warehouse") -> None:
 
 @app.command()
 def refresh(inbox: InboxOption = None, warehouse: WarehouseOption = None, exports: ExportsOption = None) -> None:
-    """Read the inbox, check every row, build every table and publish them at once; then answer the senders.
+    """Read the inbox, check every row, build every table and publish them at once; then write the exports.
 
     The same job as the nightly one. Files whose content has not changed are not read again; when nothing at all has
     changed, the published version stands. Exit 0: published or current. 1: not published, the last version stands.
-    2: wrong use. Feedback that cannot be written is said so and undoes nothing.
+    2: wrong use. An export that cannot be written is said so and undoes nothing.
     """
     # What the libraries make while they are imported lives to the end: looking for garbage in it costs a sixth of them.
     gc.set_threshold(200_000)
@@ -125,7 +125,7 @@ def refresh(inbox: InboxOption = None, warehouse: WarehouseOption = None, export
         stands = "the last version stands" if settings.warehouse.exists() else "there is no version yet"
         stop(f"not published; {stands}", NOT_PUBLISHED)
     print_summary(console, settings.warehouse, unchanged=ended.unchanged)
-    console.print(Text.assemble(("Feedback  ", "bold"), str(settings.feedback)))
+    console.print(Text.assemble(("Exports   ", "bold"), str(settings.exports)))
     for problem in ended.problems:
         sys.stderr.write(f"reform: published, but an export failed: {problem}\n")
 
@@ -185,6 +185,37 @@ def template(  # noqa: PLR0913, PLR0917 - each is an option of the command
         stop(str(error), WRONG_USE)
     for path in written:
         sys.stdout.write(f"{path}\n")
+
+
+@app.command()
+def export(
+    year: Annotated[int | None, typer.Option("--year", help="Year to write.", show_default="all")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Export to write, repeatable.", show_default="all")
+    ] = None,
+    warehouse: WarehouseOption = None,
+    exports: ExportsOption = None,
+) -> None:
+    """Write once more what a refresh writes for people, from the published warehouse, and print the files written.
+
+    Exit 0: written. 1: something could not be written. 2: wrong use.
+    """
+    settings = load_settings(warehouse=warehouse, exports=exports)
+    check_writable(settings.exports, "--exports")
+    from orchestration.exports import NoExportError, write_exports
+    from warehouse.query import NoWarehouseError
+    from warehouse.store import RefreshRunningError
+
+    try:
+        written, failures = write_exports(settings, year, only or [])
+    except (NoExportError, NoWarehouseError, OSError) as error:
+        stop(str(error), WRONG_USE)
+    except RefreshRunningError as error:
+        stop(str(error), NOT_PUBLISHED)
+    for path in written:
+        sys.stdout.write(f"{path}\n")
+    if failures:
+        stop("; ".join(failures), NOT_PUBLISHED)
 
 
 @app.command()

@@ -15,6 +15,8 @@ from orchestration.settings import Settings
 from sources import inbox as inboxes
 from sources.inbox import InboxFile
 from warehouse import tables
+from warehouse.exports import exporting, feedback
+from warehouse.exports.kinds import EXPORTS
 from warehouse.load import Refresh, last_refresh, software_fingerprint
 from warehouse.query import open_read_only
 
@@ -52,6 +54,14 @@ class Session:
             return None
         with open_read_only(self.settings.warehouse) as con:
             return last_refresh(con) if tables.has_current_schema(con) else None
+
+    def has_exported(self, refresh_id: str) -> bool:
+        """Whether all exports of that refresh stand."""
+        version = self.settings.office().version(refresh_id)
+        names = [kind.name for kind in EXPORTS]
+        return feedback.is_current(self.settings.feedback, refresh_id) and exporting.is_current(
+            self.settings.exports, names, version
+        )
 
     @contextmanager
     def building(self) -> Iterator[DuckDBPyConnection]:

@@ -18,6 +18,7 @@ from sources.header_words import HeaderWords, Pin
 from sources.limits import DEFAULT_LIMITS, Limits
 from sources.surroundings import PathTold, told_by_path
 from sources.vocabulary import Vocabulary
+from warehouse.exports.office import REPORT_TEMPLATE, Office
 from warehouse.store import Store
 
 SAMPLES = Path(sources.__file__).parent / "samples"
@@ -32,7 +33,7 @@ class Settings(BaseSettings):
 
     inbox: Path = Field(SAMPLES, description="the folder in which departments' files arrive")
     warehouse: Path = Field(Path("data/warehouse.duckdb"), description="the published database file")
-    exports: Path = Field(Path("data/exports"), description="where feedback to departments and templates are written")
+    exports: Path = Field(Path("data/exports"), description="where all that goes out to people is written")
     dagster_home: Path = Field(Path("data/dagster"), description="where Dagster keeps its runs and logs")
     district: str = Field("本区", min_length=1, description="the district's name, e.g. 瑶海区")
     inbox_has_district_folders: bool = Field(
@@ -46,6 +47,9 @@ class Settings(BaseSettings):
     )
     pins: list[Pin] = Field([], description="what headers mean in the files of one sender, by a pattern of paths")
     limits: Limits = Field(DEFAULT_LIMITS, description="what a file may cost to read, see sources/limits.py")
+    report_template: Path = Field(
+        REPORT_TEMPLATE, description="the Word file that the draft report fills; the office may change it"
+    )
     schedule: str = Field("0 2 * * *", description="when the nightly refresh runs, as cron, in Asia/Shanghai")
     port: int = Field(3000, ge=1, le=65535, description="the loopback port of Dagster's UI")
 
@@ -81,6 +85,10 @@ class Settings(BaseSettings):
     def templates(self) -> Path:
         """The folder of the blank workbooks."""
         return self.exports / "templates"
+
+    def office(self) -> Office:
+        """What this office has settled about its exports."""
+        return Office(report_template=self.report_template)
 
     def vocabulary(self) -> Vocabulary:
         """The names of departments and domains and the headers, with the office's own."""

@@ -1,0 +1,186 @@
+"""The files that go out of the published database: each kind of export says what it makes, and here it is put in place.
+
+A file appears whole: it is written beside the others and then renamed. What was made of which version is remembered in
+the folder, so that what is no longer made is taken away, and nothing is made again without need.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from duckdb import DuckDBPyConnection
+
+from warehouse.exports.office import Office
+from warehouse.exports.text import printable
+from warehouse.load import last_refresh
+
+INDEX = ".index"
+WRITING = ".writing"
+LONGEST_NAME_BYTES = 200
+
+Progress = Callable[[int, int], None]
+"""Called with the files written and the files to write."""
+
+
+class ExportError(Exception):
+    """Files that could not be written, each with the reason; the others stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictYear:
+    """A year of a district that has report tables. folder: where its files lie in the exports folder."""
+
+    district: str
+    year: int
+    folder: PurePosixPath
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be made.
+
+    place: where it lies in the exports folder; year: None when it shows all years; write: writes the whole of it to the
+    path it is given; preview: what Dagster shows of it, in Markdown.
+    """
+
+    place: PurePosixPath
+    year: int | None
+    write: Callable[[Path], None]
+    preview: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A kind of export. documents: the files it makes of the published years, which are read when they are written."""
+
+    name: str
+    description: str
+    documents: Callable[[DuckDBPyConnection, Sequence[DistrictYear], Office], Iterable[Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What became of a kind of export: the files written now, and the places of those taken away."""
+
+    written: tuple[Document, ...]
+    removed: tuple[str, ...]
+
+
+def published_years(con: DuckDBPyConnection) -> list[DistrictYear]:
+    """The years that have report tables; with several districts each has a folder of its own in the year's."""
+    years = con.execute("select district, year from report.annual_overview order by all").fetchall()
+    has_several = len({district for district, _ in years}) > 1
+    return [
+        DistrictYear(district, year, PurePosixPath(str(year), *([file_name(district)] if has_several else [])))
+        for district, year in years
+    ]
+
+
+def file_name(text: str, ending: str = "") -> str:
+    """A text as the name of a file on any system, with its ending."""
+    name = re.sub(r'[\x00-\x1f<>:"/\\|?*�]', "_", printable(text)).strip(" .") or "_"
+    while len((name + ending).encode()) > LONGEST_NAME_BYTES:
+        name = name[:-1]
+    return name + ending
+
+
+def is_current(folder: Path, names: Iterable[str], version: str) -> bool:
+    """Whether the folder holds every file of these kinds of export, made of that version."""
+    indices = [_Index.of(folder, name) for name in names]
+    return all(
+        index.version == version and all((folder / place).is_file() for place in index.places) for index in indices
+    )
+
+
+def export(  # noqa: PLR0913 - what, of what, for whom, where, and two that can be left out
+    kind: Export,
+    con: DuckDBPyConnection,
+    office: Office,
+    folder: Path,
+    *,
+    only_year: int | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Exported:
+    """Write the files of a kind: all of them, or those of one year, and take away what is no longer made.
+
+    con: the published database. Raises ExportError, after the files that can be written are, and OSError when the
+    folder itself cannot be written.
+    """
+    refresh = last_refresh(con)
+    if refresh is None:
+        raise ValueError("a database that no refresh has built has no exports")
+    documents = list(kind.documents(con, published_years(con), office))
+    wanted = [one for one in documents if only_year is None or one.year in (None, only_year)]
+    before = _Index.of(folder, kind.name)
+    places = [str(one.place) for one in documents]
+    gone = tuple(sorted(before.places - set(places)))
+    # Whatever is there after a crash, and should not be, must be known as ours.
+    _Index(None, before.places | set(places)).write(folder, kind.name)
+    failures = _write_all(wanted, folder, progress)
+    for place in gone:
+        _remove(folder, folder / place)
+    version = office.version(refresh.refresh_id)
+    is_whole = not failures and (only_year is None or before.version == version)
+    _Index(version if is_whole else None, frozenset(places)).write(folder, kind.name)
+    if failures:
+        raise ExportError("; ".join(failures))
+    return Exported(tuple(wanted), gone)
+
+
+def _write_all(documents: Sequence[Document], folder: Path, progress: Progress) -> list[str]:
+    """Write documents, each beside the others and then put in its place; say of each that failed why."""
+    failures = []
+    writing = folder / WRITING
+    shutil.rmtree(writing, ignore_errors=True)
+    writing.mkdir(parents=True)
+    for done, one in enumerate(documents, start=1):
+        target = folder / one.place
+        draft = writing / f"{done}{target.suffix}"
+        try:
+            one.write(draft)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft.replace(target)
+        except PermissionError as error:
+            failures.append(f"{target} cannot be replaced ({error.strerror}): close it where it is open")
+        except Exception as error:  # noqa: BLE001 - one file that fails must not keep the others from being written
+            failures.append(f"{target}: {error or type(error).__name__}")
+        progress(done, len(documents))
+    shutil.rmtree(writing)
+    return failures
+
+
+def _remove(folder: Path, target: Path) -> None:
+    """Remove a file, and the folders in which nothing else is."""
+    target.unlink(missing_ok=True)
+    for parent in target.parents:
+        if parent == folder:
+            return
+        with suppress(OSError):
+            parent.rmdir()
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What the folder holds of a kind: the places of its files, and of which version when they all are."""
+
+    version: str | None
+    places: frozenset[str] | set[str]
+
+    @classmethod
+    def of(cls, folder: Path, name: str) -> "_Index":
+        with suppress(OSError, ValueError, KeyError):
+            data = json.loads((folder / INDEX / f"{name}.json").read_text("utf-8"))
+            return cls(data["version"], frozenset(data["places"]))
+        return cls(None, frozenset())
+
+    def write(self, folder: Path, name: str) -> None:
+        place = folder / INDEX / f"{name}.json"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside = place.with_suffix(".new")
+        data = {"version": self.version, "places": sorted(self.places)}
+        beside.write_text(json.dumps(data, ensure_ascii=True, indent=1), "utf-8")
+        beside.replace(place)
