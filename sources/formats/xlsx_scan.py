@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sources.formats.number_formats import BUILT_IN, tells
-from sources.formats.scan import Parts, SheetScan, elements, relations, too_much
+from sources.formats.scan import Parts, SheetScan, elements, relations, remembered, too_much
 from sources.limits import Limits, UnreadableFileError
 
 
 def scan_xlsx(parts: Parts, limits: Limits) -> dict[str, SheetScan]:
     """What is to be noted of each sheet, by its name. Raises UnreadableFileError when a part passes a limit."""
-    styles = _telling_styles(parts.content("xl/styles.xml"))
+    styles = remembered(_telling_styles, parts.content("xl/styles.xml"))
     by_part: dict[str, SheetScan] = {}
     workbook = workbook_relations = b""
     for name in parts.names:
@@ -28,13 +28,17 @@ def scan_xlsx(parts: Parts, limits: Limits) -> dict[str, SheetScan]:
             workbook_relations = parts.content(name)
     return {
         sheet: next((scan for name, scan in by_part.items() if name.endswith(part)), SheetScan())
-        for sheet, part in _sheet_parts(workbook, workbook_relations).items()
+        for sheet, part in remembered(_sheet_parts, workbook, workbook_relations).items()
     }
 
 
 _FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']\$?([A-Za-z]+)\$?(\d+)["'](?:[^<>]*[^/<>])?>""")
 _ZZ = 26 * 27
-_BEYOND_ZZ999 = re.compile(rb"""<c(?: (?!r="[A-Z]{1,2}\d{1,3}")|[\t\r\n])""")
+_BEYOND_ZZ999 = re.compile(rb"""<c(?![a-zA-Z]| r="[A-Z]{1,2}\d{1,3}")""")
+# A pattern finds a few bytes in half the time that `in` takes.
+_DOUBLE_E = re.compile(rb'"e"')
+_MAY_BE_FORMULA = re.compile(rb"<f")
+_MAY_BE_HIDDEN = re.compile(rb"hidden")
 _PREFIXED = re.compile(rb":[cf][\s/>]")
 _CELL = re.compile(rb"""<(?:\w+:)?c\s([^<>]*[^/<>])>(.*?)</(?:\w+:)?c\s*>""", re.DOTALL)
 _REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]+)(\d+)["']""")
@@ -50,38 +54,36 @@ def _scan_worksheet(chunks: Iterator[bytes], styles: Mapping[bytes, str], limits
     merges = 0
     extent = _Extent(limits)
     for xml in _whole_cells(chunks):
-        extent.add(xml)
+        has_prefixes = _PREFIXED.search(xml) is not None
+        extent.add(xml, has_prefixes)
         merges += xml.count(b"mergeCell ")
         if merges > limits.max_merges:
             raise too_much("xlsx", f"合并单元格超过 {limits.max_merges} 处")
-        if _may_have_formulas(xml):
+        if has_prefixes or _MAY_BE_FORMULA.search(xml) or _may_have_errors(xml):
             _note_formulas(xml, scan)
         if styled is not None:
             _note_styles(styled.findall(xml), styles, scan)
-        if b"hidden" in xml and not scan.has_hidden_cells:
+        if not scan.has_hidden_cells and _MAY_BE_HIDDEN.search(xml):
             scan.has_hidden_cells = _HIDDEN.search(xml) is not None
     return scan
 
 
-def _may_have_formulas(xml: bytes) -> bool:
-    """Whether there can be a formula or an error cell."""
-    is_quoted_otherwise = b"'" in xml and b"'e'" in xml
-    return b'"e"' in xml or is_quoted_otherwise or b"<f" in xml or _PREFIXED.search(xml) is not None
+def _may_have_errors(xml: bytes) -> bool:
+    return _DOUBLE_E.search(xml) is not None or (b"'" in xml and b"'e'" in xml)
 
 
 def _whole_cells(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """The chunks cut between cells, so that no cell is in two of them."""
-    rest = b""
+    xml = next(chunks, b"")
     for chunk in chunks:
-        xml = rest + chunk
         cut = max(xml.rfind(b"<c "), xml.rfind(b":c "), xml.rfind(b"row>"))
         if cut < 0 or b"</sheetData" in xml[cut:]:
             cut = xml.rfind(b"<")
         elif xml[cut : cut + 1] == b":":
             cut = xml.rfind(b"<", 0, cut)
         yield xml[: max(cut, 0)]
-        rest = xml[max(cut, 0) :]
-    yield rest
+        xml = xml[max(cut, 0) :] + chunk
+    yield xml
 
 
 def _row_number(digits: bytes) -> int:
@@ -107,10 +109,10 @@ class _Extent:
         self._unmeasured: list[bytes] = []
         self._bottom = self._right = 0
 
-    def add(self, xml: bytes) -> None:
-        """Count the cells of a chunk in."""
+    def add(self, xml: bytes, has_prefixes: bool) -> None:
+        """Count the cells of a chunk in. has_prefixes: whether the names of their elements may have prefixes."""
         self._unmeasured.append(xml)
-        self._is_small = self._is_small and _BEYOND_ZZ999.search(xml) is None and _PREFIXED.search(xml) is None
+        self._is_small = self._is_small and not has_prefixes and _BEYOND_ZZ999.search(xml) is None
         if not self._is_small:
             for chunk in self._unmeasured:
                 self._measure(_FILLED_CELL.findall(chunk))

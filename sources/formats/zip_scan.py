@@ -32,7 +32,7 @@ def scan_zip(data: bytes, limits: Limits) -> ZipScan:
     format_ = "zip"
     try:
         with archives.opened(io.BytesIO(data), limits) as archive:
-            parts = Parts(archive, limits)
+            parts = Parts(data, archive, limits)
             parts.format = format_ = _format(parts)
             sheets = _SCANS[format_](parts, limits)
             parts.inflate_others()
