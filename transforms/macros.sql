@@ -13,6 +13,75 @@ create or replace macro title_key(title) as
 create or replace macro document_key(document_number) as
     nullif(regexp_replace(half_width(document_number), '[\s\[\]【】〔〕()第]', '', 'g'), '');
 
+-- What a title says but for its figures and years, for telling what is planned anew year after year.
+create or replace macro wording_key(title) as
+    nullif(regexp_replace(title_key(title), '\d+(?:[年个项批条家]度?)?|[,、，:：\-—()（）]', '', 'g'), '');
+
+-- The level of a body above, as far as its name leaves no doubt: 省委改革办 is of the province. A newspaper is not.
+create or replace macro level_of_body(body) as
+    case
+        when regexp_matches(half_width(body), '日报|晚报|晨报|电视|广播|新华社|新华网|人民网|学习强国|公众号|杂志|期刊|频道|客户端') then null
+        when regexp_matches(body, '^(?:北京|天津|上海|重庆)市|^市场') then null
+        when
+            regexp_matches(body, '^(?:党中央|中央|中共中央|国务院|国家|全国人大|全国政协|最高人民|中办|国办)')
+            or regexp_matches(
+                body,
+                '^(?:中组|中宣|统战|外交|教育|科技|科学技术|工信|工业和信息化|公安|民政|司法|财政|人社|人力资源和?社会保障|自然资源'
+                || '|生态环境|住建|住房和?城乡建设|交通运输|水利|农业农村|商务|文旅|文化和旅游|退役军人事务|应急管理)部'
+            )
+            then '国家'
+        when regexp_matches(body, '^(?:中共)?(?:[\x{4e00}-\x{9fff}]{2,3})?省(?:委|政府|人民政府|人大|政协|纪委|直|[\x{4e00}-\x{9fff}]+[厅局办院馆会]|$)')
+            then '省'
+        when regexp_matches(body, '^(?:中共)?(?:[\x{4e00}-\x{9fff}]{2,6}省)?(?:[\x{4e00}-\x{9fff}]{2,3})?市(?:委|政府|人民政府|人大|政协|纪委|直|[\x{4e00}-\x{9fff}]+[局办院馆会]|$)')
+            then '市'
+        when regexp_matches(body, '^(?:中共)?(?:[\x{4e00}-\x{9fff}]{2,6}市)?(?:[\x{4e00}-\x{9fff}]{1,3})?[区县](?:委|政府|人民政府|人大|政协|纪委|直|$)')
+            then '区'
+    end;
+
+-- The level that a paper or channel most likely has: a guess, to be named as one.
+create or replace macro likely_level(body) as
+    case
+        when regexp_matches(body, '人民日报|人民网|新华社|新华网|新华每日|光明日报|经济日报|中国|央视|中央|学习强国|半月谈|求是|法治日报|工人日报|农民日报')
+            then '国家'
+        when regexp_matches(
+            body,
+            '(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾'
+            || '|内蒙古|广西|西藏|宁夏|新疆|北京|天津|上海|重庆)(?:日报|卫视|电视|广播|新闻|省)'
+        )
+            then '省'
+        when regexp_matches(body, '^(?:北京|天津|上海|重庆)市') then '省'
+        when regexp_matches(body, '(?:日报|晚报|晨报|电视台|广播)') then '市'
+    end;
+
+-- The name of an indicator without the year it is given for and words for how many, for lining up its years.
+create or replace macro indicator_name_key(name) as
+    coalesce(
+        nullif(
+            regexp_replace(
+                regexp_replace(title_key(name), '^(?:截至)?(?:\d{4}年度?|全年|本年度?|当年|今年|年内)(?:末|底)?', ''),
+                '(?:总量|总数|数量|个数|数)$',
+                ''
+            ),
+            ''
+        ),
+        title_key(name)
+    );
+
+-- 万元 is 元 ten thousand times; a unit that only begins like a number, 千米, stands for itself.
+create or replace macro unit_scale(unit) as
+    case regexp_extract(trim(unit), '^(万亿|亿|千万|百万|十万|万).', 1)
+        when '万亿' then 1000000000000
+        when '亿' then 100000000
+        when '千万' then 10000000
+        when '百万' then 1000000
+        when '十万' then 100000
+        when '万' then 10000
+        else 1
+    end;
+
+create or replace macro unit_base(unit) as
+    coalesce(nullif(regexp_replace(trim(unit), '^(?:万亿|亿|千万|百万|十万|万)(.)', '\1'), ''), '');
+
 -- The keys of the persons that a cell names, in its order; NULL while their department is not known.
 create or replace macro person_keys(district_key, department_key, persons) as
     list_transform(

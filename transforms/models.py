@@ -16,6 +16,7 @@ SCHEMAS = {"staging": "staging", "core": "core", "reports": "report"}
 """The folder of a layer -> the schema its tables stand in, in the order of the layers."""
 
 MACROS = HERE / "macros.sql"
+WORDINGS = HERE / "wordings.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,16 @@ def models() -> tuple[Model, ...]:
             found[table] = Model(table=table, sql=sql, comment=header_comment(sql), reads=tables_read(sql))
     order = TopologicalSorter({table: sorted(model.reads & found.keys()) for table, model in found.items()})
     return tuple(found[table] for table in order.static_order())
+
+
+@cache
+def macros() -> str:
+    """The statements that make the macros: those in SQL, and one for each list of words."""
+    wordings: dict[str, list[str]] = tomllib.loads(WORDINGS.read_text("utf-8"))
+    patterns = {name: "|".join(words).replace("'", "''") for name, words in wordings.items()}
+    return MACROS.read_text("utf-8") + "".join(
+        f"create or replace macro {name}() as '{pattern}';\n" for name, pattern in patterns.items()
+    )
 
 
 @cache

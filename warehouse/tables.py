@@ -7,7 +7,8 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from sources.records import Kind, RecordType, record_types
-from transforms.models import MACROS, Model, column_comments, header_comment
+from transforms.models import Model, column_comments, header_comment, macros
+from warehouse.functions import functions_of
 
 SCHEMA_FILES = Path(__file__).parent / "schema"
 KEPT_AS_WRITTEN = (Kind.DATE, Kind.DEADLINE, Kind.NUMBER)
@@ -129,12 +130,13 @@ def prepare(con: DuckDBPyConnection) -> None:
         comment_on(
             con, view, f"One row {declared.grain}, as received: the fields declared for {declared.title}.", "view"
         )
-    con.execute(MACROS.read_text("utf-8"))
+    con.execute(macros())
 
 
 def build(con: DuckDBPyConnection, model: Model) -> int:
     """Make a model's table anew; give its number of rows."""
-    con.execute(f"create or replace table {model.table} as {model.sql}")
+    with functions_of(con, model.sql):
+        con.execute(f"create or replace table {model.table} as {model.sql}")
     comment_on(con, model.table, model.comment)
     return row_count(con, model.table)
 
