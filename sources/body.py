@@ -12,6 +12,8 @@ from sources.rows import RawValue
 from sources.tables import CONTEXT_LINE, Grid, Position, Table, is_repeated_header
 from sources.vocabulary import Vocabulary, half_width
 
+TITLE = "title"
+HEADER = "header"
 SECTION = "section"
 SUBTOTAL = "subtotal"
 REPEATED_HEADER = "repeated header"
@@ -62,14 +64,20 @@ class BodyRow(NamedTuple):
 
 
 def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[BodyRow]:
-    """The rows of a table's body that are not blank, from the top down."""
+    """The rows of a table's body that are not blank, from the top down.
+
+    Below another table the title lines and the headers count as rows too: what stands below a header is never lost.
+    """
     body = _Body(grid, table, vocabulary)
     section: Position | None = None
-    for row in range(table.header_bottom + 1, table.body_end):
+    for row in range(table.header_bottom + 1 if table.is_first else table.start, table.body_end):
         cells = grid.filled[row]
         if cells and (cells[0][0] < table.left or cells[-1][0] > table.right):
             cells = [cell for cell in cells if table.left <= cell[0] <= table.right]
         if not cells:
+            continue
+        if row <= table.header_bottom:
+            yield BodyRow(row, cells, TITLE if row < table.top else HEADER)
             continue
         skipped = body.kind(row, cells)
         if skipped == SECTION:

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sources.body import BLANK_TEMPLATE_ROW, NOTE, BodyRow, is_instruction_cell
+from sources.body import BLANK_TEMPLATE_ROW, NOTE, TITLE, BodyRow, is_instruction_cell
 from sources.headers import Assignment, Lexicon
 from sources.rows import RawValue
-from sources.tables import CONTEXT_LINE, Column, Grid, Line, Position, Table, search_tables
+from sources.tables import CONTEXT_LINE, Column, Grid, Line, Position, Table, lead_above, search_tables
 from sources.vocabulary import half_width
 
 FEWEST_FIELDS = 3
@@ -60,19 +60,27 @@ def find_forms(grid: Grid, words: Lexicon) -> tuple[list[Form], list[Table]]:
     if not forms or len(forms) < len(parts) or _explains(grid, rows):
         return [], []
     tables = [table for table in search_tables(grid, words) if not table.assignment.missing]
-    below = [table for table in tables if table.top > rows[-1].row]
-    if any(table.top not in {row.row for row in rows} for table in tables if table not in below):
+    end_of_forms = rows[-1].row + 1
+    if any(table.top < end_of_forms and table.top not in {row.row for row in rows} for table in tables):
         return [], []
+    below = [_below(grid, table, end_of_forms) for table in tables if table.top >= end_of_forms]
     tops = [
         _lead_top(grid, part[0].row, 0 if at == 0 else forms[at - 1][0][-1].row + 1)
         for at, (part, _) in enumerate(forms)
     ]
-    ends = [*tops[1:], below[0].lead[0].row if below and below[0].lead else below[0].top if below else grid.height]
+    ends = [*tops[1:], below[0].start if below else grid.height]
     built = [
         _form(grid, number, found, (top, end))
         for number, (found, top, end) in enumerate(zip(forms, tops, ends, strict=True), 1)
     ]
     return built, [replace(table, number=number) for number, table in enumerate(below, len(forms) + 1)]
+
+
+def _below(grid: Grid, table: Table, end_of_forms: int) -> Table:
+    """A table as one below forms: what stands above the first of the tables is not all its title."""
+    if not table.is_first:
+        return table
+    return replace(table, lead=lead_above(grid, table.top, end_of_forms, is_first=False), is_first=False)
 
 
 def _form_rows(grid: Grid, words: Lexicon) -> Iterator[_FormRow]:
@@ -195,8 +203,13 @@ def _form(grid: Grid, number: int, found: tuple[list[_FormRow], Assignment], rea
     lead = tuple(
         Line(row, column, str(value).strip()) for row in range(top, first) for column, value in grid.filled[row]
     )
-    table = Table(number, assignment, columns, first, first, 0, 1 << 20, lead, body_end=end)
-    return Form(table, tuple(_body(grid, part, pairs, assignment, end)))
+    table = Table(number, assignment, columns, first, first, 0, 1 << 20, lead, body_end=end, is_first=number == 1)
+    titles = [] if table.is_first else [BodyRow(row, grid.filled[row], TITLE) for row in range(top, first)]
+    return Form(table, (*filter(_has_cells, titles), *_body(grid, part, pairs, assignment, end)))
+
+
+def _has_cells(row: BodyRow) -> bool:
+    return bool(row.cells)
 
 
 def _body(grid: Grid, part: list[_FormRow], pairs: list[_Pair], assignment: Assignment, end: int) -> Iterator[BodyRow]:

@@ -13,6 +13,7 @@ from sources.contents import Location
 from sources.forms import find_forms
 from sources.headers import GUESS, lexicon
 from sources.office_sheets import is_of_the_office
+from sources.other_rows import other_rows
 from sources.records import RecordField, record_types
 from sources.rows import FileReading, FileState, ReaderFinding, Severity, TableRows
 from sources.surroundings import Told
@@ -72,7 +73,7 @@ def _joined(workbook: Workbook, sheets: list["_SheetReader"]) -> FileReading:
         return _unrecognised(format_, "empty_file", "文件里没有任何内容;请检查是否报送了正确的文件", findings)
     if not any(sheet.has_table for sheet in sheets):
         message = f"文件里没有找到可识别的表格;{_expected()}"
-        return _unrecognised(format_, "no_known_table", message, findings)
+        return _unrecognised(format_, "no_known_table", message, findings, tables)
     departments = {department for sheet in sheets for department in sheet.departments}
     said = (column.values for table in tables for column in table.columns if column.field == "year")
     years = Counter(year for values in said for year in values if year)
@@ -86,15 +87,17 @@ def _joined(workbook: Workbook, sheets: list["_SheetReader"]) -> FileReading:
     )
 
 
-def _unrecognised(format_: str, rule: str, message: str, findings: tuple[ReaderFinding, ...]) -> FileReading:
+def _unrecognised(
+    format_: str, rule: str, message: str, findings: tuple[ReaderFinding, ...], tables: tuple[TableRows, ...] = ()
+) -> FileReading:
     unknown = [finding for finding in findings if finding.rule == "unknown_table"]
     if len(unknown) == 1:
         # The one sheet with content says all there is to say of the file.
         only = replace(unknown[0], rule=rule, severity=Severity.ERROR)
         others = tuple(finding for finding in findings if finding is not unknown[0])
-        return FileReading(format_, FileState.UNRECOGNISED, only.message, findings=(only, *others))
+        return FileReading(format_, FileState.UNRECOGNISED, only.message, tables=tables, findings=(only, *others))
     own = ReaderFinding(rule, Severity.ERROR, message)
-    return FileReading(format_, FileState.UNRECOGNISED, message, findings=(own, *findings))
+    return FileReading(format_, FileState.UNRECOGNISED, message, tables=tables, findings=(own, *findings))
 
 
 def _expected() -> str:
@@ -156,6 +159,18 @@ class _SheetReader:
         for table, body in found:
             above = _TableReader(self, grid, table, body, above)
             above.read()
+        self._keep_others(other_rows(grid, found[0][0] if found else None))
+
+    def _keep_others(self, others: TableRows | None) -> None:
+        """Keep the rows of no known table; those above a known one are told, an unknown sheet is told as a whole."""
+        if others is None:
+            return
+        self.tables.append(others)
+        if self.has_table:
+            numbers = others.row_numbers
+            rows = f"第 {numbers[0]} 行" if len(numbers) == 1 else f"第 {numbers[0]} 至 {numbers[-1]} 行"
+            message = f"工作表“{self.sheet.name}”{rows}不在可识别的表格里,只原样保留,未作为记录读取;{_expected()}"
+            self._tell("rows_outside_tables", Severity.WARNING, message, cell=others.columns[0].cells[0])
 
     def _unknown_content(self, grid: Grid) -> str:
         """Where the content of an unknown sheet stands and what its first row says, so that a clerk knows it again."""
@@ -163,7 +178,7 @@ class _SheetReader:
         said = " | ".join(" ".join(raw_text(value).split()) for _, value in first)
         begins = f",首行为“{said[:LONGEST_QUOTE]}”" if said else ""
         where = f"(内容在 {_used_range(grid)}{begins})" if said else ""
-        return f"工作表“{self.sheet.name}”里没有找到可识别的表格{where},未读取;{_expected()}"
+        return f"工作表“{self.sheet.name}”里没有找到可识别的表格{where},只原样保留,未作为记录读取;{_expected()}"
 
     def _tell_of_formulas(self) -> None:
         for row, column in self.sheet.uncalculated[:MOST_FORMULA_FINDINGS]:

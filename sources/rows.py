@@ -71,12 +71,15 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table's body. skipped says in English why a row is no record (subtotal, repeated header, …)."""
+    """One row of a table's body. skipped says in English why a row is no record (subtotal, repeated header, …).
+
+    record_type: None for a row that stands in no known table.
+    """
 
     sheet: str
     table_number: int
     row_number: int
-    record_type: str
+    record_type: str | None
     cells: tuple[Cell, ...]
     is_plan: bool = False
     skipped: str | None = None
@@ -119,11 +122,12 @@ class TableRows:
     """The rows of a table's body. Their cells are kept by column: so they are read, sent and loaded much faster.
 
     skipped: why a row is no record, None for one that is. is_plan: whether the records are the year's plan.
+    record_type: None, and the number 0, for the rows of a sheet that stand in no known table.
     """
 
     sheet: str
     table_number: int
-    record_type: str
+    record_type: str | None
     is_plan: bool
     row_numbers: list[int]
     skipped: list[str | None]

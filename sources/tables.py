@@ -19,7 +19,7 @@ DEEPEST_HEADER = 4
 GUESSED_ROWS = 10
 LONGEST_GROUP = 16
 
-CONTEXT_LINE = re.compile(r"\s*[^\s::]{1,14}\s*(?:[((][^))]*[))])?\s*[::]")
+CONTEXT_LINE = re.compile(r"\s*[^\s:\uff1a]{1,14}\s*(?:[(\uff08][^)\uff09]*[)\uff09])?\s*[:\uff1a]")
 _TITLE = re.compile(r"(?:19|20)\d\d|附件|附表|台账|汇总|一览|统计表|情况表|明细表|清单$|二[〇○零]")
 _SECTION = re.compile(r"\(?[一二三四五六七八九十]+[)、.]")
 _TITLE_WORDS = re.compile(r"(?:19|20)\d\d|附件|附表|表$|清单$|台账|汇总|要点")
@@ -130,6 +130,7 @@ class Table:
     """A table of a sheet: top..header_bottom are its header, body_end is the row after its last.
 
     left and right reach beyond the headers, so that no cell of the body is outside: they bound side-by-side tables.
+    is_first: whether no other table stands above it on its sheet.
     """
 
     number: int
@@ -142,6 +143,12 @@ class Table:
     lead: tuple[Line, ...]
     body_end: int = 0
     continues: "Table | None" = None
+    is_first: bool = True
+
+    @property
+    def start(self) -> int:
+        """The row where its title lines, or else its headers, begin."""
+        return self.lead[0].row if self.lead else self.top
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -188,14 +195,24 @@ class _Search:
             if candidate < row:
                 continue
             found = self._tables_at(candidate, row, guess)
-            if found:
-                self._close(found[0].lead[0].row if found[0].lead else found[0].top)
+            if found and not self._is_of_a_body(found):
+                self._close(found[0].start)
                 self.open = found
                 row = found[0].header_bottom + 1
                 if guess:
                     break
         self._close(self.grid.height)
         return self.closed
+
+    def _is_of_a_body(self, found: list[Table]) -> bool:
+        """Whether what looks like headers is a row of the table above: few header words, or only two and not apart."""
+        if not self.open:
+            return False
+        matched = sum(len(table.assignment.matches) for table in found)
+        headed = sum(len(table.columns) for table in found)
+        first = found[0]
+        is_apart = bool(first.lead) or first.header_bottom > first.top or not self.grid.filled[first.top - 1]
+        return 2 * matched < headed or (matched <= 2 and not is_apart)
 
     def _header_rows(self) -> Iterator[int]:
         for row, cells in enumerate(self.grid.filled):
@@ -231,7 +248,8 @@ class _Search:
     def _tables_at(self, row: int, floor: int, guess: bool) -> list[Table]:
         top, bottom = _band(self.grid, self.words, row, floor)
         repeated = next((table for table in self.open if is_repeated_header(self.grid, table, row)), None)
-        lead = _lead(self.grid, top, floor, is_first=not (self.closed or self.open))
+        is_first = not (self.closed or self.open)
+        lead = lead_above(self.grid, top, floor, is_first=is_first)
         if repeated is not None:
             known = {line.text for line in repeated.lead}
             if all(line.text in known or _SECTION.match(half_width(line.text)) for line in lead):
@@ -255,7 +273,18 @@ class _Search:
                 if labels
             }
             tables.append(
-                Table(number + index, assignment, columns, top, bottom, left, right, lead, continues=repeated)
+                Table(
+                    number + index,
+                    assignment,
+                    columns,
+                    top,
+                    bottom,
+                    left,
+                    right,
+                    lead,
+                    continues=repeated,
+                    is_first=is_first,
+                )
             )
         return tables
 
@@ -422,7 +451,7 @@ def _is_unmerged_group(grid: Grid, row: int, column: int, bottom: int, group: Po
     )
 
 
-def _lead(grid: Grid, top: int, floor: int, is_first: bool) -> tuple[Line, ...]:
+def lead_above(grid: Grid, top: int, floor: int, is_first: bool) -> tuple[Line, ...]:
     """The title and context lines above a header; for a later table only those that stand right above it."""
     rows: list[int] = []
     for row in range(top - 1, floor - 1, -1):

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -37,10 +38,11 @@ def has_current_schema(con: DuckDBPyConnection) -> bool:
         return received_columns(con) == received_columns(scratch)
 
 
-def received_columns(con: DuckDBPyConnection) -> list[tuple[str, ...]]:
-    """The columns of the received tables, in order: (table, column, type)."""
+def received_columns(con: DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """The columns of the received tables, in order: (table, column, type, whether it may be null)."""
     return con.execute(
-        "select schema_name || '.' || table_name as received, column_name, data_type from duckdb_columns() "
+        "select schema_name || '.' || table_name as received, column_name, data_type, is_nullable "
+        "from duckdb_columns() "
         "where received in (select unnest(?)) order by received, column_index",
         [[*received_tables(), *map(values_table, record_types().values())]],
     ).fetchall()

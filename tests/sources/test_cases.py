@@ -20,8 +20,11 @@ def read(name: str) -> FileReading:
 def test_a_task_list_with_hidden_columns_and_a_sheet_of_choices() -> None:
     reading = read("任务清单.xlsx")
     assert [finding.rule for finding in reading.findings] == ["hidden_content", "unknown_table"]
-    assert {(row.sheet, row.record_type, row.skipped) for row in reading.rows} == {("工作表1", "task", None)}
-    assert [row.row_number for row in reading.rows] == list(range(2, 92))
+    assert {(row.sheet, row.record_type, row.skipped) for row in reading.rows} == {
+        ("工作表1", "task", None),
+        ("工作表2", None, "no known table"),
+    }
+    assert [row.row_number for row in reading.rows if row.skipped is None] == list(range(2, 92))
     filled = Counter(cell.field for row in reading.rows for cell in row.cells)
     assert (filled["title"], filled["responsible_person"], filled["status"]) == (62, 1, 90)
     first = {cell.header_text: (cell.cell, cell.value) for cell in reading.rows[0].cells}
@@ -48,7 +51,8 @@ def test_a_task_list_with_hidden_columns_and_a_sheet_of_choices() -> None:
 )
 def test_a_sheet_without_a_known_table_is_told_by_its_content(name: str, sheet: str, content: str) -> None:
     reading = read(name)
-    assert (reading.state, reading.rows) == ("unrecognised", ())
+    assert reading.state == "unrecognised"
+    assert {(row.table_number, row.record_type, row.skipped) for row in reading.rows} == {(0, None, "no known table")}
     assert any(finding.sheet == sheet and content in finding.message for finding in reading.findings)
 
 

@@ -99,8 +99,10 @@ def test_forms_below_each_other(tmp_path: Path, between: list[list[object]]) -> 
     reading = read(tmp_path / "a.xlsx", {"表": rows})
     assert [record["title"] for record in records(reading)] == ["甲改革", "乙改革", "丙改革"]
     assert {record["year"] for record in records(reading)} == {"2021"}
-    assert [row.row_number for row in reading.rows] == [2, 4 + len(between), 6 + 2 * len(between)]
-    assert [row.table_number for row in reading.rows] == [1, 2, 3]
+    found = [row for row in reading.rows if row.skipped is None]
+    assert [row.row_number for row in found] == [2, 4 + len(between), 6 + 2 * len(between)]
+    assert [row.table_number for row in found] == [1, 2, 3]
+    assert [row.skipped for row in reading.rows if row.skipped] == ["title", "title"] * any(between)
 
 
 def test_values_below_their_labels_and_groups_of_labels(tmp_path: Path) -> None:
@@ -146,14 +148,16 @@ def test_a_table_below_a_form_is_read(tmp_path: Path) -> None:
         ["牵头单位", "区发改委", None],
         ["完成时限", "12月", None],
         [],
-        ["出台文件"],
+        ["出台的文件"],
         ["成果名称", "文号", "印发单位"],
         ["《甲方案》", "瑶办〔2021〕1号", "区发改委"],
     ]
     reading = read(tmp_path / "a.xlsx", {"表": rows})
-    assert [(row.record_type, row.table_number, values(row)["year"]) for row in reading.rows] == [
-        ("task", 1, "2021"),
-        ("output", 2, "2021"),
+    assert [(row.record_type, row.table_number, row.skipped, values(row).get("year")) for row in reading.rows] == [
+        ("task", 1, None, "2021"),
+        ("output", 2, "title", None),
+        ("output", 2, "header", None),
+        ("output", 2, None, "2021"),
     ]
 
 

@@ -30,6 +30,8 @@ CONTENTS: st.SearchStrategy[object] = st.one_of(
             "2021年12月",
             "序号",
             "12月底",
+            "事项",
+            "说明",
         ]
     ),
     st.text("甲乙丙改革：、（）1a /", max_size=12),

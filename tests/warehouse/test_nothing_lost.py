@@ -10,12 +10,11 @@ import openpyxl
 import pytest
 import xlrd
 from duckdb import DuckDBPyConnection
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from orchestration.settings import SAMPLES, Settings
-from sources.headers import lexicon
 from sources.inbox import InboxFile, scan
 from sources.reading import read_file
 from sources.rows import FileReading
@@ -138,9 +137,21 @@ TEXT = st.one_of(
     st.integers(0, 10**9),
     st.dates(date(2000, 1, 1), date(2100, 1, 1)),
     st.text("甲乙丙丁改革事项任务 /-—()《》,。:0123456789AB", max_size=12),
-    st.sampled_from(["合计", "小计", "一、经济体制改革(2项)", "注:以上任务由各单位落实", "说明", "待定", "√", "#REF!"]),
+    st.sampled_from(
+        [
+            "合计",
+            "小计",
+            "一、经济体制改革(2项)",
+            "注:以上任务由各单位落实",
+            "说明",
+            "事项",
+            "改革领域",
+            "待定",
+            "√",
+            "#REF!",
+        ]
+    ),
 )
-HEADERS = lexicon()
 BODY = st.lists(st.tuples(*[TEXT] * len(TASK_HEADER)), min_size=1, max_size=8)
 
 
@@ -149,8 +160,6 @@ BODY = st.lists(st.tuples(*[TEXT] * len(TASK_HEADER)), min_size=1, max_size=8)
 def test_every_cell_of_any_tables_body_is_in_raw(
     tmp_path_factory: pytest.TempPathFactory, body: list[tuple[object, ...]]
 ) -> None:
-    # A row of header words is the header of a table below.
-    assume(not any(HEADERS.known_fields([value for value in row if isinstance(value, str)]) >= 2 for row in body))
     inbox = tmp_path_factory.mktemp("inbox")
     write_workbook(inbox / "a.xlsx", {"任务": [["2021年重点改革任务"], TASK_HEADER, *body]})
     expected = {

@@ -1,0 +1,53 @@
+"""The rows of a sheet that stand in no known table: what may be data is kept as written, so that no row is lost.
+
+Title lines and lines such as 填报单位:区发改委 above a table are no rows; they belong to ``surroundings``.
+"""
+
+from collections.abc import Iterable
+
+from sources.records import COMMON_FIELDS
+from sources.rows import CellColumn, RawValue, TableRows
+from sources.sheets import address
+from sources.tables import CONTEXT_LINE, Grid, Table
+from sources.values import raw_text
+
+NO_TABLE = "no known table"
+"""Why such a row is no record."""
+
+FEWEST_CELLS = 3
+"""A row of fewer cells is data only beside others like it: a title may stand in two cells."""
+
+_LABELS = frozenset(header for field in COMMON_FIELDS for header in field.headers)
+
+
+def other_rows(grid: Grid, first: Table | None) -> TableRows | None:
+    """All rows of a sheet without a known table, else those above its first table that may be data; None if none."""
+    filled = enumerate(grid.filled)
+    if first is None:
+        rows = [row for row, cells in filled if cells]
+    else:
+        rows = [row for row, cells in filled if row < first.top and _may_be_data(cells)]
+        if len(rows) < 2 and all(len(grid.filled[row]) < FEWEST_CELLS for row in rows):
+            rows = []
+    return _kept(grid, rows) if rows else None
+
+
+def _may_be_data(cells: list[tuple[int, RawValue]]) -> bool:
+    return len(cells) >= 2 and not any(_is_label(value) for _, value in cells)
+
+
+def _is_label(value: RawValue) -> bool:
+    return isinstance(value, str) and (CONTEXT_LINE.match(value) is not None or "".join(value.split()) in _LABELS)
+
+
+def _kept(grid: Grid, rows: Iterable[int]) -> TableRows:
+    column = CellColumn(None, "")
+    numbers = []
+    for at, row in enumerate(rows):
+        numbers.append(row + 1)
+        for index, value in grid.filled[row]:
+            column.at.append(at)
+            column.cells.append(address(row, index))
+            column.raw_texts.append(raw_text(value))
+            column.values.append(None)
+    return TableRows(grid.sheet.name, 0, None, False, numbers, [NO_TABLE] * len(numbers), [column])
