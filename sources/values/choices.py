@@ -9,6 +9,7 @@ from functools import lru_cache
 from sources.records import RecordField
 from sources.rows import Doubt, RawValue, Reading
 from sources.values.cells import LONGEST_VALUE, ReadingContext, plain, quoted, raw_text, squeezed
+from sources.values.ticked import Ticked, ticked_words
 
 _MARKS = {"✓": "√", "✔": "√", "☑": "√", "✅": "√", "✗": "×", "✘": "×", "✖": "×", "❌": "×", "x": "×"}
 _EDGES = " 。.,、;!?:()[]【】“”\"'"
@@ -40,6 +41,10 @@ class _Spellings:
 def read_choice(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading:
     """A choice within more text is only a guess, and none when the text denies it or names two."""
     text = raw_text(raw)
+    if len(text) <= LONGEST_VALUE and (
+        ticked := ticked_words(text, lambda word: exact_choice(word, field) is not None)
+    ):
+        return _ticked_choice(ticked, text, field)
     guesses = dict.fromkeys(_choices_within(squeezed(text).casefold(), field)) if len(text) <= LONGEST_VALUE else {}
     remedy = field.remedy or f"请填写:{'、'.join(_shown(field, choice) for choice in field.choices)}"
     shown = "、".join(_shown(field, choice) for choice in guesses)
@@ -49,6 +54,21 @@ def read_choice(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading
     if guesses:
         return Reading(None, Doubt("several_choices", f"{field.header}{quoted(text)}里有多个内容({shown});{remedy}"))
     return Reading(None, Doubt("not_a_choice", f"{field.header}{quoted(text)}不是可填的内容;{remedy}"))
+
+
+def _ticked_choice(ticked: Ticked, text: str, field: RecordField) -> Reading:
+    """The one choice that is ticked inside a cell."""
+    if len(ticked.words) != 1:
+        shown = f"勾选了{'、'.join(ticked.words)}多项" if ticked.words else "没有勾选任何一项"
+        rule = "several_ticks" if ticked.words else "no_tick"
+        return Reading(None, Doubt(rule, f"{field.header}{quoted(text)}{shown},未采用;请只勾选一项,或直接填写"))
+    (word,) = ticked.words
+    choice = exact_choice(word, field)
+    if choice is None:
+        return Reading(None, Doubt("not_a_choice", f"{field.header}{quoted(text)}勾选的“{word}”不是可填的内容"))
+    if ticked.is_sure:
+        return Reading(choice)
+    return Reading(choice, Doubt("guessed_tick", f"{quoted(text)}按勾选“{word}”读取;如不是,请改用√勾选或直接填写"))
 
 
 def exact_choice(raw: RawValue, field: RecordField) -> str | None:
