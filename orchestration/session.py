@@ -40,7 +40,7 @@ class Session:
         return Refresh(
             refresh_id=self.refresh_id,
             refreshed_at=now,
-            as_of=self.settings.as_of or datetime.now().astimezone().date(),
+            as_of=self.settings.judged_as_of(),
             inbox_fingerprint=inboxes.fingerprint(files),
             software_fingerprint=software_fingerprint(self.settings.reading()),
         )

@@ -1,8 +1,9 @@
 """The settings of an office's installation: one class, from reform.toml and the environment (REFORM_…)."""
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from pydantic import Field, field_validator
@@ -22,6 +23,7 @@ from warehouse.exports.office import REPORT_TEMPLATE, Office
 from warehouse.store import Store
 
 SAMPLES = Path(sources.__file__).parent / "samples"
+ABOUT_SAMPLES = SAMPLES.with_suffix(".toml")
 
 
 class Settings(BaseSettings):
@@ -39,7 +41,9 @@ class Settings(BaseSettings):
     inbox_has_district_folders: bool = Field(
         False, description="the inbox has a folder a district: a city's or a province's installation"
     )
-    as_of: date | None = Field(None, description="the day as of which tasks are judged overdue; today by default")
+    as_of: date | None = Field(
+        None, description="the day as of which tasks are judged overdue; today by default, for the samples their own"
+    )
     departments: dict[str, list[str]] = Field({}, description="the office's own departments: name -> other names")
     domains: dict[str, list[str]] = Field({}, description="the office's own reform domains: name -> other names")
     headers: dict[str, dict[str, list[str]]] = Field(
@@ -89,6 +93,15 @@ class Settings(BaseSettings):
     def office(self) -> Office:
         """What this office has settled about its exports."""
         return Office(report_template=self.report_template)
+
+    def judged_as_of(self) -> date:
+        """The day as of which tasks are judged: the one that is set; else that of the samples' returns; else today."""
+        if self.as_of is not None:
+            return self.as_of
+        if self.inbox.resolve() == SAMPLES.resolve():
+            declared: date = tomllib.loads(ABOUT_SAMPLES.read_text("utf-8"))["as_of"]
+            return declared
+        return datetime.now().astimezone().date()
 
     def vocabulary(self) -> Vocabulary:
         """The names of departments and domains and the headers, with the office's own."""

@@ -11,7 +11,7 @@ from tests.workbooks import refreshed
 @pytest.fixture(scope="session")
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The published warehouse of the samples; read it only."""
-    return refreshed(tmp_path_factory.mktemp("samples"))
+    return refreshed(tmp_path_factory.mktemp("samples"), as_of=None)
 
 
 @pytest.fixture

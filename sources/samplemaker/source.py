@@ -60,19 +60,25 @@ class Workbook(_Declared):
 
 
 class Source(_Declared):
-    """All that the samples of a year say."""
+    """All that the samples of a year say: records by their type, and the workbooks that show them.
 
-    report: str
+    report: the written report whose stated figures they give, if any.
+    """
+
     domains: dict[str, str]
-    task: tuple[Record, ...]
-    output: tuple[Record, ...]
-    indicator: tuple[Record, ...]
-    postponement: tuple[Record, ...]
-    publicity: tuple[Record, ...]
-    pilot: tuple[Record, ...]
-    meeting: tuple[Record, ...]
-    stated: tuple[Record, ...]
     workbook: tuple[Workbook, ...]
+    report: str = ""
+    task: tuple[Record, ...] = ()
+    output: tuple[Record, ...] = ()
+    indicator: tuple[Record, ...] = ()
+    postponement: tuple[Record, ...] = ()
+    supervision: tuple[Record, ...] = ()
+    dispatch: tuple[Record, ...] = ()
+    publicity: tuple[Record, ...] = ()
+    pilot: tuple[Record, ...] = ()
+    meeting: tuple[Record, ...] = ()
+    assessment: tuple[Record, ...] = ()
+    stated: tuple[Record, ...] = ()
 
     def records(self, sheet: Sheet) -> list[Record]:
         """The records a sheet shows, numbered, as its sender writes them.

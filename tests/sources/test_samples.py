@@ -1,4 +1,4 @@
-"""The committed sample workbooks of 2021 against the public report's facts, read without the project's own reader."""
+"""The committed sample workbooks, those of 2021 against the public report, read without the project's own reader."""
 
 import csv
 import re
@@ -11,8 +11,10 @@ import openpyxl
 import pytest
 import xlrd
 
+from orchestration.settings import Settings
 from sources.samplemaker.__main__ import SAMPLES, make_samples
 
+YEARS = ("2021", "2022")
 YEAR = SAMPLES / "2021"
 PLAN = "2021年工作要点任务分解表.xlsx"
 STATED = "报告所述数据.xlsx"
@@ -266,24 +268,38 @@ def test_the_inbox_holds_workbooks_and_a_readme_only() -> None:
     assert strangers == ["README.md"]
 
 
-def test_making_the_samples_anew_gives_what_is_committed(made_anew: Path) -> None:
-    committed = {path.name: read(path) for path in YEAR.iterdir()}
-    assert {path.name: read(path) for path in (made_anew / "2021").iterdir()} == committed
+@pytest.mark.parametrize("year", YEARS)
+def test_making_the_samples_anew_gives_what_is_committed(made_anew: Path, year: str) -> None:
+    committed = {path.name: read(path) for path in (SAMPLES / year).iterdir()}
+    assert {path.name: read(path) for path in (made_anew / year).iterdir()} == committed
 
 
-def test_merged_areas_made_anew_are_those_committed(made_anew: Path) -> None:
-    for path in YEAR.glob("*.xlsx"):
+@pytest.mark.parametrize("year", YEARS)
+def test_merged_areas_made_anew_are_those_committed(made_anew: Path, year: str) -> None:
+    for path in (SAMPLES / year).glob("*.xlsx"):
         for old, new in zip(
-            openpyxl.load_workbook(path), openpyxl.load_workbook(made_anew / "2021" / path.name), strict=True
+            openpyxl.load_workbook(path), openpyxl.load_workbook(made_anew / year / path.name), strict=True
         ):
             assert {str(area) for area in new.merged_cells.ranges} == {str(area) for area in old.merged_cells.ranges}
 
 
 def test_making_the_samples_twice_gives_the_same_bytes(made_anew: Path, tmp_path: Path) -> None:
     for path in make_samples(tmp_path):
-        assert path.read_bytes() == (made_anew / "2021" / path.name).read_bytes(), path.name
+        assert path.read_bytes() == (made_anew / path.parent.name / path.name).read_bytes(), path.name
 
 
 def test_every_sample_is_listed_in_the_readme() -> None:
     readme = (SAMPLES / "README.md").read_text("utf-8")
-    assert [path.name for path in YEAR.iterdir() if path.name not in readme] == []
+    assert [path.name for year in YEARS for path in (SAMPLES / year).iterdir() if path.name not in readme] == []
+
+
+def test_the_samples_are_judged_as_of_the_day_of_their_latest_returns() -> None:
+    sent = [
+        tuple(map(int, re.findall(r"\d+", found)))
+        for path in SAMPLES.glob("*/*.*")
+        for grid in read(path).values()
+        for line in grid
+        for cell in line
+        for found in re.findall(r"填报时间[：:](\d{4}[年.-]\d{1,2}[月.-]\d{1,2})", cell)
+    ]
+    assert Settings(inbox=SAMPLES).judged_as_of() == date(*max(sent))
