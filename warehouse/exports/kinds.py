@@ -1,5 +1,6 @@
 """The kinds of export that go out of the published database, in the order in which they are made."""
 
 from warehouse.exports.exporting import Export
+from warehouse.exports.page import PAGE
 
-EXPORTS: tuple[Export, ...] = ()
+EXPORTS: tuple[Export, ...] = (PAGE,)
