@@ -82,6 +82,10 @@ create or replace macro unit_scale(unit) as
 create or replace macro unit_base(unit) as
     coalesce(nullif(regexp_replace(trim(unit), '^(?:万亿|亿|千万|百万|十万|万)(.)', '\1'), ''), '');
 
+-- A number as it is said, without noughts at its end.
+create or replace macro plain_number(number) as
+    regexp_replace(cast(cast(number as decimal(38, 6)) as varchar), '\.?0+$', '');
+
 -- The keys of the persons that a cell names, in its order; NULL while their department is not known.
 create or replace macro person_keys(district_key, department_key, persons) as
     list_transform(

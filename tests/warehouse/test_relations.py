@@ -21,6 +21,16 @@ def returned(number: int, title: str, day: str | None, **more: Any) -> Row:
     return task(number, title, reporting_department="区司法局", reported_date=day, **more)
 
 
+def stated(number: int, value: str, **more: Any) -> Row:
+    """A figure of outputs that the report states, unless told otherwise."""
+    return row(number, "stated", value=value, **{"report": "总结报告", "measure": "outputs", **more})
+
+
+def figure(number: int, value: str, unit: str, **more: Any) -> Row:
+    """A figure of the indicator 投资额."""
+    return row(number, "indicator", name="投资额", value=value, unit=unit, **more)
+
+
 CASES: dict[str, tuple[Files, Files]] = {
     "postponement_of_unknown_task": (
         {"a": [task(2, "甲事项")], "b": [postponement(2, "乙事项")]},
@@ -39,6 +49,21 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [PLAN], "b": [task(2, "乙事项")]},
         {"a": [PLAN], "b": [task(2, "甲事项"), task(3, "乙事项", year="2022")]},
     ),
+    "output_before_year": (
+        {"a": [PLAN], "b": [output(2, issued_date="2020-12-31")]},
+        {"a": [PLAN], "b": [output(2, issued_date="2021-01-01"), output(3, title="《乙》", issued_date="2022-03-01")]},
+    ),
+    "dated_outside_year": (
+        {"a": [PLAN], "b": [row(2, "publicity", title="《甲》", date="2020-12-31")]},
+        {
+            "a": [PLAN],
+            "b": [
+                row(2, "publicity", title="《甲》", date="2021-12-31"),
+                row(3, "pilot", name="乙", date=None),
+                row(4, "meeting", name="丙", date="2021-01-01"),
+            ],
+        },
+    ),
     "document_number_shared": (
         {"a": [row(n, "output", title=f"《{n}》", document_number="区办〔2021〕1号") for n in (2, 3)]},
         {"a": [row(n, "output", title="《甲》", document_number=f"区办〔2021〕{n}号") for n in (2, 3)]},
@@ -46,6 +71,38 @@ CASES: dict[str, tuple[Files, Files]] = {
     "domain_differs_from_plan": (
         {"a": [PLAN], "b": [task(2, "甲事项", domain="文化体制改革")]},
         {"a": [PLAN], "b": [task(2, "甲事项", domain=None)]},
+    ),
+    "domain_unknown": (
+        {"a": [PLAN], "b": [stated(2, "5", domain="海洋经济改革")]},
+        {"a": [PLAN], "b": [stated(2, "5", domain="经济体制改革"), stated(3, "5", year="2022", domain="别的改革")]},
+    ),
+    "stated_twice": (
+        {"a": [PLAN], "b": [stated(2, "33"), stated(3, "25")]},
+        {
+            "a": [PLAN],
+            "b": [
+                *(stated(2, "33"), stated(3, "33.0"), stated(4, "25", domain="经济体制改革")),
+                *(stated(5, "25", measure="planned"), stated(6, "25", report="另一份报告")),
+            ],
+        },
+    ),
+    "indicator_unit_differs": (
+        {"a": [PLAN], "b": [figure(2, "5", "户", year="2020"), figure(3, "6", "家")]},
+        {"a": [PLAN], "b": [figure(2, "5", "亿元", year="2020"), figure(3, "6", "万元"), figure(4, "7", "元")]},
+    ),
+    "recognition_level_unknown": (
+        {"a": [PLAN], "b": [row(2, "publicity", title="《甲》", adopted_by="人民日报")]},
+        {
+            "a": [PLAN],
+            "b": [
+                row(2, "publicity", title="《甲》", adopted_by="人民日报", level="国家"),
+                row(3, "pilot", name="乙", approved_by="人社部"),
+            ],
+        },
+    ),
+    "recognition_level_differs": (
+        {"a": [PLAN], "b": [row(2, "pilot", name="乙", approved_by="市民政局", level="国家")]},
+        {"a": [PLAN], "b": [row(2, "pilot", name="乙", approved_by="市民政局", level="市")]},
     ),
     "indicator_task_unknown": (
         {"a": [PLAN], "b": [row(2, "indicator", name="户数", value="5", task_title="乙事项")]},

@@ -1,4 +1,5 @@
--- One row a pilot or demonstration won in a year, however many departments report it.
+-- One row a pilot or demonstration won in a year, however many departments report it. The level is the one stated,
+-- else what the approving body's name says beyond doubt.
 select
     concat_ws('|', district_key, year, title_key) as pilot_key,
     district_key,
@@ -6,12 +7,16 @@ select
     pilot,
     designation,
     approved_by,
-    level,
+    coalesce(level, level_of_body(approved_by)) as level,
+    case
+        when level is not null then 'stated'
+        when level_of_body(approved_by) is not null then 'body'
+    end as level_basis,
     date,
     task_title,
     source_row_id
 from staging.stg_pilot
 qualify row_number() over (
     partition by district_key, year, title_key
-    order by path, table_number, row_number
+    order by (level is null), path, table_number, row_number
 ) = 1

@@ -1,12 +1,13 @@
--- One row an article adopted above or a pilot won in a year, the highest level first.
+-- One row an article adopted above, an endorsement (批示) or a pilot won in a year, the highest level first.
 with recognised as (
     select
         district_key,
         year,
-        'publicity' as recognition,
+        recognition,
         title,
         adopted_by as recognised_by,
         level,
+        level_basis,
         form,
         date,
         source_row_id
@@ -21,6 +22,7 @@ with recognised as (
         pilot as title,
         approved_by as recognised_by,
         level,
+        level_basis,
         designation as form,
         date,
         source_row_id
@@ -34,6 +36,7 @@ select
     title,
     recognised_by,
     level,
+    level_basis,
     form,
     date,
     source_row_id

@@ -1,0 +1,70 @@
+"""What was recognised above, by whom and at which level: stated, certain from the body's name, or not known."""
+
+import pytest
+
+from tests.warehouse.small import built, found, row, table, task
+
+TASKS = [task(2, "甲事项", is_plan=True)]
+
+
+@pytest.mark.parametrize(
+    ("body", "level", "guess"),
+    [
+        ("人社部", "国家", None),
+        ("国务院办公厅", "国家", None),
+        ("国家发展改革委", "国家", None),
+        ("省委改革办", "省", None),
+        ("安徽省民政厅", "省", None),
+        ("省文化馆馆长李晓东", "省", None),
+        ("市委改革办", "市", None),
+        ("中共合肥市委改革办", "市", None),
+        ("安徽省合肥市人民政府", "市", None),
+        ("瑶海区委", "区", None),
+        ("人民日报", None, "国家"),
+        ("学习强国", None, "国家"),
+        ("安徽日报", None, "省"),
+        ("合肥晚报", None, "市"),
+        ("合肥市广播电视台", None, "市"),
+        ("北京市委改革办", None, "省"),
+        ("市场监管总局", None, None),
+        ("某研究会", None, None),
+        (None, None, None),
+    ],
+)
+def test_a_level_is_read_from_a_body_only_where_its_name_leaves_no_doubt(
+    body: str | None, level: str | None, guess: str | None
+) -> None:
+    con = built({"a": TASKS, "b": [row(2, "publicity", title="《甲经验》", adopted_by=body, level=None)]})
+    expected = {"level": level, "level_basis": "body" if level else None}
+    assert table(con, "select level, level_basis from report.recognition") == [expected]
+    told = con.execute("select message_zh from quality.finding where rule = 'recognition_level_unknown'").fetchall()
+    assert len(told) == (level is None)
+    if told:
+        assert (f"可能是“{guess}”级" in told[0][0]) == (guess is not None)
+
+
+def test_the_level_stated_counts_and_one_that_its_body_contradicts_is_told() -> None:
+    rows = [row(2, "publicity", title="《甲经验》", adopted_by="市委改革办", level="国家")]
+    con = built({"a": TASKS, "b": rows})
+    levels = table(con, "select level, level_basis from report.recognition")
+    assert levels == [{"level": "国家", "level_basis": "stated"}]
+    assert ("recognition_level_differs", "warning", "C2", "level") in found(con)
+
+
+def test_a_year_is_counted_by_level_and_kind() -> None:
+    rows = [
+        row(2, "publicity", title="《甲》", adopted_by="市委改革办", level="市", form="采用"),
+        row(3, "publicity", title="《甲》", adopted_by="省委改革办", level=None, form="典型经验"),
+        row(4, "publicity", title="《乙》", adopted_by="省长", level="省", form="批示"),
+        row(5, "publicity", title="《丙》", adopted_by="人民日报", level=None),
+        row(6, "pilot", name="丁试点", approved_by="人社部", level=None),
+    ]
+    again = [row(2, "publicity", title="甲", adopted_by="市委改革办", level="市")]
+    con = built({"a": TASKS, "b": rows, "c": again})
+    counted = table(con, "select level, publicity, endorsements, pilots, recognitions from report.recognition_by_level")
+    assert [tuple(row.values()) for row in counted] == [
+        ("国家", 0, 0, 1, 1),
+        ("省", 1, 1, 0, 2),
+        ("市", 1, 0, 0, 1),
+        ("未填", 1, 0, 0, 1),
+    ]

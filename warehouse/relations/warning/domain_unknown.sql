@@ -1,0 +1,36 @@
+-- The domain that an indicator, a postponement or a stated figure names is one of the year's tasks.
+with domains as (
+    select distinct
+        district,
+        year,
+        domain
+    from raw.task
+    where disposition in ('loaded', 'warned') and domain is not null
+),
+
+known_years as (
+    select distinct
+        district,
+        year
+    from domains
+),
+
+naming as (
+    select source_row_id, district, year, domain, disposition from raw.indicator
+    union all
+    select source_row_id, district, year, domain, disposition from raw.postponement
+    union all
+    select source_row_id, district, year, domain, disposition from raw.stated
+)
+
+select
+    naming.source_row_id,
+    'domain' as field,
+    domains.domain is not null as holds,
+    '改革领域“' || naming.domain || '”不是' || naming.year || '年改革任务的领域,不按它统计;请核对' as message_zh
+from naming
+inner join known_years using (district, year)
+left join domains using (district, year, domain)
+where
+    naming.disposition in ('loaded', 'warned')
+    and naming.domain is not null
