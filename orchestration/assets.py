@@ -5,6 +5,7 @@ and writes its own. Nothing after ``inbox`` runs when neither the inbox, the sof
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 import dagster as dg
 from duckdb import DuckDBPyConnection
@@ -15,13 +16,15 @@ from sources.inbox import InboxFile
 from sources.records import record_types
 from sources.rows import FileReading
 from transforms.models import Model, header_comment, models
-from warehouse import expectations, tables
+from warehouse import expectations, rebuild, tables
 from warehouse.expectations import Outcome, relations
-from warehouse.gates import Gate, gates, offending_rows
+from warehouse.gates import Gate, gates
 from warehouse.load import is_current, receive
+from warehouse.rebuild import Broken
 
 PREVIEW_ROWS = 5
 FILES_SHOWN = 1000
+OFFENDERS_SHOWN = 20
 Results = Iterator[dg.MaterializeResult[None]]
 
 INBOX = dg.AssetKey("inbox")
@@ -66,15 +69,16 @@ def check_spec(gate: Gate) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(gate.name, asset=asset_key(gate.table), description=gate.meaning, blocking=True)
 
 
-def check_result(con: DuckDBPyConnection, gate: Gate) -> dg.AssetCheckResult:
-    """Evaluate a gate."""
-    offending = offending_rows(con, gate)
+def check_result(gate: Gate, offending: Sequence[str]) -> dg.AssetCheckResult:
+    """What Dagster shows of a gate and the rows that break it."""
     return dg.AssetCheckResult(
         passed=not offending,
         check_name=gate.name,
         asset_key=asset_key(gate.table),
         severity=dg.AssetCheckSeverity.ERROR,
-        description=gate.meaning if not offending else f"{gate.meaning} Broken by: {'; '.join(offending)}",
+        description=f"{gate.meaning} Broken by: {'; '.join(offending[:OFFENDERS_SHOWN])}"
+        if offending
+        else gate.meaning,
     )
 
 
@@ -83,7 +87,7 @@ def markdown(text: object) -> str:
     return str(text).replace("|", "\\|").replace("\n", " ") if text is not None else ""
 
 
-def materialised(con: DuckDBPyConnection, table: str) -> dg.MaterializeResult[None]:
+def materialised(con: DuckDBPyConnection, table: str, broken: Broken | None = None) -> dg.MaterializeResult[None]:
     """What Dagster shows of a table: rows, columns with their comments, and the first rows; with its gates."""
     described = con.execute(
         "select column_name, data_type, comment from duckdb_columns() "
@@ -104,7 +108,7 @@ def materialised(con: DuckDBPyConnection, table: str) -> dg.MaterializeResult[No
             ),
             "preview": dg.MetadataValue.md(preview),
         },
-        check_results=[check_result(con, gate) for gate in gates() if gate.table == table],
+        check_results=[check_result(gate, (broken or {}).get(gate, ())) for gate in gates() if gate.table == table],
     )
 
 
@@ -182,14 +186,9 @@ def check_received() -> dg.AssetsDefinition:
     def check_rows(context: dg.AssetExecutionContext) -> Results:
         session: Session = context.resources.session
         with session.building() as con:
-            session.progress("checking rows", 0, 2)
-            outcomes = expectations.check_rows(con)
-            session.progress("checking rows", 1, 2)
-            outcomes += expectations.check_relations(con)
-            expectations.summarise(con)
-            session.progress("checking rows", 2, 2)
+            outcomes, broken = rebuild.check(con, partial(session.progress, "checking rows"))
             for table in received_in("quality"):
-                result = materialised(con, table)
+                result = materialised(con, table, broken)
                 found = suite_results(con, outcomes) if table == "quality.finding" else []
                 yield result._replace(check_results=[*(result.check_results or []), *found])
 
@@ -248,10 +247,8 @@ def build_layer(schema: str) -> dg.AssetsDefinition:
     def build_models(context: dg.AssetExecutionContext) -> Results:
         session: Session = context.resources.session
         with session.building() as con:
-            for done, model in enumerate(layer, start=1):
-                tables.build(con, model)
-                session.progress(f"building {schema}", done, len(layer))
-            yield from (materialised(con, model.table) for model in layer)
+            broken = rebuild.build(con, layer, partial(session.progress, f"building {schema}"))
+            yield from (materialised(con, model.table, broken) for model in layer)
 
     return build_models
 

@@ -14,7 +14,7 @@ from orchestration.session import Session
 from orchestration.settings import Settings
 from orchestration.summary import finding_table
 from sources import inbox as inboxes
-from warehouse import expectations, tables
+from warehouse import rebuild, tables
 from warehouse.exports.feedback import write_beside
 from warehouse.load import receive_beside
 from warehouse.store import Store
@@ -38,9 +38,7 @@ def check_files(files: Sequence[Path], settings: Settings, console: Console, fee
             tables.prepare(con)
             refresh = session.describe(given)
             receive_beside(con, given, refresh, lambda some: read_with_progress(some, session), settings.paths())
-            expectations.check_rows(con)
-            expectations.check_relations(con)
-            expectations.summarise(con)
+            rebuild.check(con)
             ids = [[file.file_id for file in given]]
             findings = con.execute(
                 "select distinct severity, path, sheet, cell, message_zh from quality.finding "

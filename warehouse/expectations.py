@@ -18,7 +18,7 @@ from duckdb import DuckDBPyConnection
 
 from sources.records import Kind, RecordField, RecordType, record_types
 from warehouse.load import REPLACED, insert_rows
-from warehouse.tables import gather_values, quoted, row_count
+from warehouse.tables import quoted, row_count, values_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -182,32 +182,37 @@ def any_exception(exception_info: dict[str, Any]) -> bool:
 
 def unchecked_rows(con: DuckDBPyConnection, declared: RecordType) -> "pd.DataFrame":
     """The first rows of a type that have not been checked: a column a field for its value and one for its doubt."""
-    columns = ["source.source_row_id"]
+    values, doubts = [], []
     for field in declared.fields:
-        where = f"filter (where cell.field = {quoted(field.name)})"
-        value = f"max(cell.value) {where}"
-        if field.minimum is not None or field.maximum is not None:
-            value = f"cast({value} as double)"
-        columns += [f"{value} as {field.name}", f"max(cell.doubt_rule) {where} as {field.name}{DOUBT}"]
+        is_bounded = field.minimum is not None or field.maximum is not None
+        values.append(f"cast({field.name} as double) as {field.name}" if is_bounded else field.name)
+        doubts.append(f"max(doubt_rule) filter (where field = {quoted(field.name)}) as {field.name}{DOUBT}")
     return con.execute(f"""
-        select {", ".join(columns)}
-        from raw.source_row as source
-        left join raw.source_cell as cell using (source_row_id)
-        where source.source_row_id in (
+        with unchecked as (
             select source_row_id
             from raw.source_row
             where record_type = {quoted(declared.name)} and disposition is null
             order by source_row_id
             limit {ROWS_AT_ONCE}
+        ),
+
+        doubted as (
+            select source_row_id, {", ".join(doubts)}
+            from raw.source_cell
+            where doubt_rule is not null and source_row_id in (from unchecked)
+            group by source_row_id
         )
-        group by source.source_row_id
-        order by source.source_row_id
+
+        select source_row_id, {", ".join(values)}, doubted.* exclude (source_row_id)
+        from unchecked
+        left join {values_table(declared)} using (source_row_id)
+        left join doubted using (source_row_id)
+        order by source_row_id
     """).df()
 
 
 def check_rows(con: DuckDBPyConnection) -> list[Outcome]:
     """Check the rows not checked before against their declarations; record the findings and settle the rows."""
-    gather_values(con)
     outcomes: list[Outcome] = []
     for declared in record_types().values():
         rules = [rule for field in declared.fields for rule in field_rules(field)]
@@ -248,8 +253,11 @@ def check_relations(con: DuckDBPyConnection) -> list[Outcome]:
             evaluated, frame = broken_rows(con, relation)
             rule = Rule(relation.name, "holds", severity, "")
             arguments = {"column": "holds", "value_set": [True]}
-            outcome = evaluate(relation.name, frame, [("ExpectColumnValuesToBeInSet", arguments, rule)])[0]
-            outcomes.append(replace(outcome, evaluated=evaluated))
+            outcome = Outcome(relation.name, "ExpectColumnValuesToBeInSet", rule, evaluated, ())
+            if not frame.empty:
+                found = evaluate(relation.name, frame, [(outcome.expectation, arguments, rule)])
+                outcome = replace(found[0], evaluated=evaluated)
+            outcomes.append(outcome)
             findings += [
                 (str(row.source_row_id), str(row.field), relation.name, severity, str(row.message_zh))
                 for row in frame[frame["source_row_id"].isin(outcome.broken)].itertuples(index=False)
@@ -369,6 +377,7 @@ def summarise(con: DuckDBPyConnection) -> None:
         select
             file.file_id,
             file.path,
+            file.district,
             file.department,
             file.year,
             count(source.source_row_id),

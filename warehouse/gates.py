@@ -1,6 +1,7 @@
 """What must hold before a version is published: queries that find the offending rows, one file a gate.
 
-A gate's file is named by the table it guards: ``core.fct_task.counted_once.sql``. No row found means that it holds.
+A gate's file is named by the table it guards: ``core.fct_task.counted_once.sql``. No row found means that it holds. It
+is looked at for the districts that a refresh touches; those in ``gates/whole/`` are of the warehouse as a whole.
 """
 
 from dataclasses import dataclass
@@ -16,11 +17,12 @@ GATE_FILES = Path(__file__).parent / "gates"
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A condition on a table. sql: finds the rows that break it."""
+    """A condition on a table. sql: finds the rows that break it; per_district: each district holds it by itself."""
 
     table: str
     name: str
     sql: str
+    per_district: bool
 
     @property
     def meaning(self) -> str:
@@ -32,9 +34,10 @@ class Gate:
 def gates() -> tuple[Gate, ...]:
     """Every gate, by table and name."""
     found = []
-    for path in sorted(GATE_FILES.glob("*.sql")):
+    for path in sorted(GATE_FILES.rglob("*.sql"), key=lambda path: path.name):
         schema, table, name = path.stem.split(".")
-        found.append(Gate(table=f"{schema}.{table}", name=name, sql=path.read_text("utf-8")))
+        sql, per_district = path.read_text("utf-8"), path.parent == GATE_FILES
+        found.append(Gate(f"{schema}.{table}", name, sql, per_district))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from sources.inbox import InboxFile
 from sources.records import record_types
 from sources.rows import CellColumn, FileReading, ReaderFinding, Severity, TableRows
 from sources.surroundings import PathTold
-from warehouse.tables import values_table
+from warehouse.tables import gather_values, values_table
 
 Reader = Callable[[Sequence[InboxFile]], Iterator[tuple[str, FileReading]]]
 """Reads files and yields each one's path with what was read, in any order."""
@@ -95,9 +95,11 @@ def receive(
 
     Files that are gone, replaced or copies of another are marked so and their rows superseded. Files that are new or
     changed are read; all are when the software differs from that of the last refresh. told_by: what a path tells.
+    The districts of these files are what the refresh computes anew; on another day, or by other software, all are.
     """
     last = last_refresh(con)
     reread_all = last is None or last.software_fingerprint != refresh.software_fingerprint
+    known_districts = districts_of(con)
     record_refresh(con, refresh)
     distinct, copies = without_copies(files, told_by)
     current = {file.file_id for file in distinct}
@@ -106,7 +108,11 @@ def receive(
     retire(con, gone, {file.path for file in files})
     changed = [file for file in distinct if reread_all or file.file_id not in standing]
     load(con, changed, refresh, read, told_by)
-    record_copies(con, [file for file in files if file.path in copies], copies, refresh, told_by)
+    copied = record_copies(con, [file for file in files if file.path in copies], copies, refresh, told_by)
+    if reread_all or last is None or last.as_of != refresh.as_of:
+        touch(con, refresh, known_districts | districts_of(con))
+    else:
+        touch(con, refresh, districts_of(con, gone.keys() | {file.file_id for file in changed} | copied))
     return len(changed)
 
 
@@ -129,7 +135,8 @@ def receive_beside(
     retire(con, earlier, set(earlier.values()))
     distinct, copies = without_copies(files, told_by)
     load(con, distinct, refresh, read, told_by)
-    record_copies(con, [file for file in files if file.path in copies], copies, refresh, told_by)
+    copied = record_copies(con, [file for file in files if file.path in copies], copies, refresh, told_by)
+    touch(con, refresh, districts_of(con, earlier.keys() | {file.file_id for file in distinct} | copied))
 
 
 def record_refresh(con: DuckDBPyConnection, refresh: Refresh) -> None:
@@ -138,6 +145,19 @@ def record_refresh(con: DuckDBPyConnection, refresh: Refresh) -> None:
         "insert into raw.refresh select ?, ?, ?, ?, ?, coalesce(max(refresh_number), 0) + 1 from raw.refresh",
         astuple(refresh),
     )
+
+
+def districts_of(con: DuckDBPyConnection, file_ids: Iterable[str] | None = None) -> set[str]:
+    """The districts of these files; of all when none are given."""
+    query, values = "select distinct district from raw.source_file", []
+    if file_ids is not None:
+        query, values = f"{query} where file_id in (select unnest(?))", [list(file_ids)]
+    return {district for (district,) in con.execute(query, values).fetchall()}
+
+
+def touch(con: DuckDBPyConnection, refresh: Refresh, districts: Iterable[str]) -> None:
+    """Note the districts that the refresh computes anew."""
+    con.execute("insert into raw.refresh_district select ?, unnest(?)", [refresh.refresh_id, sorted(districts)])
 
 
 def standing_files(con: DuckDBPyConnection) -> dict[str, tuple[str, str]]:
@@ -164,7 +184,7 @@ def load(
 ) -> None:
     """Read files and load all that is in them, in place of what was read from them before."""
     first_seen = dict(con.execute("select file_id, first_seen_at from raw.source_file").fetchall())
-    forget(con, [file.file_id for file in files])
+    forget(con, [file.file_id for file in files if file.file_id in first_seen])
     by_path = {file.path: file for file in files}
     readings = read(files)
     while some := list(islice(readings, FILES_A_BATCH)):
@@ -174,24 +194,28 @@ def load(
             seen = first_seen.get(file.file_id, refresh.refreshed_at)
             batch.add(file, reading, told_by(path).district, seen, refresh.refreshed_at)
         batch.insert(con)
+    gather_values(con)
     if by_path:
         raise RuntimeError(f"the reader gave nothing for {sorted(by_path)}")
 
 
 def retire(con: DuckDBPyConnection, gone: Mapping[str, str], present_paths: set[str]) -> None:
     """Mark files that left the inbox as removed, or superseded when their path has other content now."""
-    for file_id, path in gone.items():
-        state = "superseded" if path in present_paths else "removed"
-        con.execute("update raw.source_file set state = ? where file_id = ?", [state, file_id])
-        con.execute(
-            "update raw.source_row set disposition = 'superseded', reason = ? where file_id = ?",
-            [f"file {state}", file_id],
-        )
-        con.execute("delete from quality.finding where file_id = ?", [file_id])
+    for state in ("superseded", "removed"):
+        ids = [file_id for file_id, path in gone.items() if (path in present_paths) == (state == "superseded")]
+        if ids:
+            con.execute("update raw.source_file set state = ? where file_id in (select unnest(?))", [state, ids])
+            con.execute(
+                "update raw.source_row set disposition = 'superseded', reason = ? where file_id in (select unnest(?))",
+                [f"file {state}", ids],
+            )
+            con.execute("delete from quality.finding where file_id in (select unnest(?))", [ids])
 
 
 def forget(con: DuckDBPyConnection, file_ids: Sequence[str]) -> None:
     """Delete all that was read from these files before, so that they can be read anew."""
+    if not file_ids:
+        return
     ids = [list(file_ids)]
     for table in ("raw.source_cell", *map(values_table, record_types().values())):
         con.execute(
@@ -211,14 +235,30 @@ def record_copies(
     copies: Mapping[str, str],
     refresh: Refresh,
     told_by: Callable[[str], PathTold],
-) -> None:
-    """Record the files that are copies of another as superseded by it, with a finding that names it."""
-    con.execute("delete from quality.finding where rule = ?", [COPY])
-    for file in files:
-        seen = con.execute("select first_seen_at from raw.source_file where file_id = ?", [file.file_id]).fetchone()
-        forget(con, [file.file_id])
-        message = f"与“{copies[file.path]}”内容完全相同,只读取其中一份;如系重复报送,请删去一份"
-        batch = Batch()
+) -> set[str]:
+    """Record the files that are copies of another as superseded by it, with a finding that names it.
+
+    Gives the ids of those that are copies since this refresh, or of another file than before, or not any more.
+    """
+    messages = {
+        file.file_id: f"与“{copies[file.path]}”内容完全相同,只读取其中一份;如系重复报送,请删去一份" for file in files
+    }
+    told = dict(
+        con.execute("select file_id, message_zh from quality.finding where rule = ?", [COPY]).fetchall(),
+    )
+    changed = {file_id for file_id, _ in messages.items() ^ told.items()}
+    con.execute("delete from quality.finding where rule = ? and file_id in (select unnest(?))", [COPY, list(changed)])
+    copied = [file for file in files if file.file_id in changed]
+    first_seen = dict(
+        con.execute(
+            "select file_id, first_seen_at from raw.source_file where file_id in (select unnest(?))",
+            [[file.file_id for file in copied]],
+        ).fetchall()
+    )
+    forget(con, [*first_seen])
+    batch = Batch()
+    for file in copied:
+        district, message = told_by(file.path).district, messages[file.file_id]
         batch.files.append(
             (
                 file.file_id,
@@ -226,17 +266,18 @@ def record_copies(
                 file.sha256,
                 file.size_bytes,
                 "copy",
-                told_by(file.path).district,
+                district,
                 None,
                 None,
-                seen[0] if seen else refresh.refreshed_at,
+                first_seen.get(file.file_id, refresh.refreshed_at),
                 refresh.refreshed_at,
                 "superseded",
                 message,
             )
         )
-        batch.add_finding(file, ReaderFinding(COPY, Severity.WARNING, message))
-        batch.insert(con)
+        batch.add_finding(file, district, ReaderFinding(COPY, Severity.WARNING, message))
+    batch.insert(con)
+    return changed
 
 
 @dataclass
@@ -244,6 +285,7 @@ class Cells:
     """Cells by the columns of raw.source_cell, lists of equal length."""
 
     source_row_id: list[str] = dataclasses.field(default_factory=list)
+    district: list[str] = dataclasses.field(default_factory=list)
     field: list[str | None] = dataclasses.field(default_factory=list)
     header_text: list[str] = dataclasses.field(default_factory=list)
     cell: list[str | None] = dataclasses.field(default_factory=list)
@@ -252,10 +294,11 @@ class Cells:
     doubt_rule: list[str | None] = dataclasses.field(default_factory=list)
     doubt_message: list[str | None] = dataclasses.field(default_factory=list)
 
-    def add(self, row_ids: Sequence[str], column: CellColumn) -> None:
+    def add(self, row_ids: Sequence[str], district: str, column: CellColumn) -> None:
         """Add the cells under one header of a table whose rows have these ids."""
         count = len(column.at)
         self.source_row_id += [row_ids[at] for at in column.at]
+        self.district += [district] * count
         self.field += [column.field] * count
         self.header_text += [column.header_text] * count
         self.cell += column.cells
@@ -299,11 +342,11 @@ class Batch:
             )
         )
         for table in reading.tables:
-            self.add_table(file, table)
+            self.add_table(file, district, table)
         for finding in reading.findings:
-            self.add_finding(file, finding)
+            self.add_finding(file, district, finding)
 
-    def add_table(self, file: InboxFile, table: TableRows) -> None:
+    def add_table(self, file: InboxFile, district: str, table: TableRows) -> None:
         """Add the rows of a table and their cells."""
         place = f"{file.file_id}:{table.sheet}!{table.table_number}."
         row_ids = [f"{place}{number}" for number in table.row_numbers]
@@ -312,6 +355,7 @@ class Batch:
                 (
                     row_id,
                     file.file_id,
+                    district,
                     table.sheet,
                     table.table_number,
                     number,
@@ -322,13 +366,14 @@ class Batch:
                 )
             )
         for column in table.columns:
-            self.cells.add(row_ids, column)
+            self.cells.add(row_ids, district, column)
 
-    def add_finding(self, file: InboxFile, finding: ReaderFinding) -> None:
+    def add_finding(self, file: InboxFile, district: str, finding: ReaderFinding) -> None:
         """Add a finding about the file, a sheet or a header."""
         values = (
             None,
             file.file_id,
+            district,
             file.path,
             finding.sheet,
             finding.cell,

@@ -24,6 +24,7 @@ placed as (
     select
         found.source_row_id,
         file.file_id,
+        file.district,
         file.path,
         source.sheet,
         coalesce(cell.cell, place.column_letters || source.row_number, 'A' || source.row_number) as cell,
@@ -53,6 +54,7 @@ select
     md5(concat_ws('|', source_row_id, coalesce(field, ''), rule, message_zh)) as finding_id,
     source_row_id,
     file_id,
+    district,
     path,
     sheet,
     cell,

@@ -11,6 +11,7 @@ from sources.records import Kind, RecordType, record_types
 from transforms.models import Model, column_comments, header_comment, macros
 from warehouse.functions import functions_of
 
+SCHEMAS = ("raw", "quality", "staging", "core", "report")
 SCHEMA_FILES = Path(__file__).parent / "schema"
 KEPT_AS_WRITTEN = (Kind.DATE, Kind.DEADLINE, Kind.NUMBER)
 """The kinds of field whose text as written stands in a column of its own, <field>_text, beside the value."""
@@ -67,7 +68,7 @@ def value_columns(declared: RecordType) -> dict[str, str]:
 
 
 def gather_values(con: DuckDBPyConnection) -> None:
-    """Put the values of rows that are new into one row each: once, and not anew for every query that asks for them."""
+    """Put the values of rows that are not checked yet into one row each: once, and not anew for every query on them."""
     for declared in record_types().values():
         table = values_table(declared)
         con.execute(f"""
@@ -75,15 +76,11 @@ def gather_values(con: DuckDBPyConnection) -> None:
             with new_rows as (
                 select source_row_id
                 from raw.source_row
-                where record_type = {quoted(declared.name)} and disposition is distinct from 'skipped'
-
-                except
-
-                select source_row_id
-                from {table}
+                anti join {table} using (source_row_id)
+                where record_type = {quoted(declared.name)} and disposition is null
             )
 
-            select source_row_id, {", ".join(value_columns(declared).values())}
+            select source_row_id, any_value(district), {", ".join(value_columns(declared).values())}
             from raw.source_cell
             where source_row_id in (select source_row_id from new_rows)
             group by source_row_id
@@ -95,7 +92,7 @@ def record_view(declared: RecordType) -> str:
     return f"""
         select
             source.source_row_id, source.file_id, file.district, file.path, source.sheet, source.table_number,
-            source.row_number, source.is_plan, source.disposition, contents.* exclude (source_row_id)
+            source.row_number, source.is_plan, source.disposition, contents.* exclude (source_row_id, district)
         from raw.source_row as source
         inner join raw.source_file as file using (file_id)
         left join {values_table(declared)} as contents using (source_row_id)
@@ -117,30 +114,55 @@ def comment_on(con: DuckDBPyConnection, table: str, comment: str, kind: str = "t
 
 def prepare(con: DuckDBPyConnection) -> None:
     """Make the schemas, macros, received tables and record views that a database does not have yet."""
-    for schema in ("raw", "quality", "staging", "core", "report"):
+    for schema in SCHEMAS:
         con.execute(f"create schema if not exists {schema}")
     for table, ddl in received_tables().items():
         con.execute(re.sub(r"^create table", "create table if not exists", ddl, flags=re.MULTILINE))
         comment_on(con, table, header_comment(ddl))
     for declared in record_types().values():
         values = values_table(declared)
-        columns = ", ".join(f"{name} varchar" for name in ("source_row_id", *value_columns(declared)))
+        columns = ", ".join(f"{name} varchar" for name in ("source_row_id", "district", *value_columns(declared)))
         con.execute(f"create table if not exists {values} ({columns})")
         comment_on(con, values, f"One row {declared.grain}, as received: its values, as its cells are read.")
-        view = f"raw.{declared.name}"
-        con.execute(f"create or replace view {view} as {record_view(declared)}")
-        comment_on(
-            con, view, f"One row {declared.grain}, as received: the fields declared for {declared.title}.", "view"
-        )
+    make_views(con)
+    for declared in record_types().values():
+        comment = f"One row {declared.grain}, as received: the fields declared for {declared.title}."
+        comment_on(con, f"raw.{declared.name}", comment, "view")
+
+
+def make_views(con: DuckDBPyConnection) -> None:
+    """Make the record views and the macros over the received tables."""
+    for declared in record_types().values():
+        con.execute(f"create or replace view raw.{declared.name} as {record_view(declared)}")
     con.execute(macros())
 
 
-def build(con: DuckDBPyConnection, model: Model) -> int:
-    """Make a model's table anew; give its number of rows."""
+def ensure(con: DuckDBPyConnection, model: Model) -> None:
+    """Make a model's table, empty, where there is none with the columns that its SQL gives; see to its comments."""
+    query = f"from ({model.sql}\n)"
     with functions_of(con, model.sql):
-        con.execute(f"create or replace table {model.table} as {model.sql}")
-    comment_on(con, model.table, model.comment)
-    return row_count(con, model.table)
+        described = con.execute(f"describe {query}").fetchall()
+        wanted = sorted((name, kind) for name, kind, *_ in described)
+        found = con.execute(
+            "select column_name, data_type, comment from duckdb_columns() "
+            "where schema_name || '.' || table_name = ? order by all",
+            [model.table],
+        ).fetchall()
+        if [(name, kind) for name, kind, _ in found] != wanted:
+            con.execute(f"create or replace table {model.table} as {query} limit 0")
+            found = []
+    comments = con.execute(
+        "select comment from duckdb_tables() where schema_name || '.' || table_name = ?", [model.table]
+    ).fetchall()
+    meanings = column_comments()
+    if comments != [(model.comment,)] or any(comment != meanings[name] for name, _, comment in found):
+        comment_on(con, model.table, model.comment)
+
+
+def make(con: DuckDBPyConnection, model: Model) -> None:
+    """Make a model's table with its rows, where there is none."""
+    with functions_of(con, model.sql):
+        con.execute(f"create table {model.table} as {model.sql}")
 
 
 def row_count(con: DuckDBPyConnection, table: str) -> int:

@@ -39,7 +39,7 @@ def test_every_table_and_column_has_a_comment_and_every_meaning_a_column() -> No
     with duckdb.connect() as con:
         tables.prepare(con)
         for model in models():
-            tables.build(con, model)
+            tables.ensure(con, model)
         columns = con.execute(
             "select schema_name || '.' || table_name, column_name, comment from duckdb_columns() where not internal"
         ).fetchall()
@@ -56,14 +56,14 @@ def test_a_column_without_a_meaning_fails_the_build() -> None:
     with duckdb.connect() as con:
         con.execute("create schema core")
         with pytest.raises(KeyError, match="nameless"):
-            tables.build(con, Model("core.x", "select 1 as nameless", "One row.", frozenset()))
+            tables.ensure(con, Model("core.x", "select 1 as nameless", "One row.", frozenset()))
 
 
 def test_the_check_queries_run_on_an_empty_warehouse() -> None:
     with duckdb.connect() as con:
         tables.prepare(con)
         for model in models():
-            tables.build(con, model)
+            tables.ensure(con, model)
         for relation in relations():
             names = [name for name, *_ in con.execute(relation.sql).description or ()]
             assert names == ["source_row_id", "field", "holds", "message_zh"], relation.name

@@ -14,7 +14,7 @@ from sources.rows import Cell, CellColumn, Doubt, FileReading, FileState, Row, T
 from sources.surroundings import told_by_path
 from sources.vocabulary import Vocabulary
 from transforms.models import models
-from warehouse import expectations, tables
+from warehouse import rebuild, tables
 from warehouse.load import Refresh, receive
 
 Files = Mapping[str, Sequence[Row]]
@@ -103,15 +103,12 @@ def receive_files(con: DuckDBPyConnection, files: Files, refresh: Refresh = REFR
 
 def check(con: DuckDBPyConnection) -> None:
     """Check what was received, as a refresh does."""
-    expectations.check_rows(con)
-    expectations.check_relations(con)
-    expectations.summarise(con)
+    rebuild.check(con)
 
 
 def build(con: DuckDBPyConnection) -> None:
     """Build every model."""
-    for model in models():
-        tables.build(con, model)
+    rebuild.build(con, models())
 
 
 def received(files: Files) -> DuckDBPyConnection:

@@ -38,7 +38,7 @@ tasks as (
         carried.carried_from_year,
         carried.carried_source_row_id,
         coalesce(described.listed_source_row_id, carried.carried_source_row_id) as source_row_id,
-        report.* exclude (task_key),
+        report.* exclude (task_key, district_key),
         postponement.approved as is_postponed,
         postponement.postponed_to_year,
         postponement.source_row_id as postponement_source_row_id

@@ -52,6 +52,7 @@ requested as (
     select
         lineage.task_key,
         lineage.postponements,
+        request.district_key,
         request.title,
         request.domain_key,
         request.lead_department_key,
@@ -63,6 +64,7 @@ requested as (
 
 select
     task_key,
+    district_key,
     source_row_id,
     coalesce(is_of_year, false) as is_of_year,
     if(is_of_year, task_no, null) as task_no,

@@ -1,6 +1,7 @@
 -- One row a listed task and year: how it stands according to the rows that report on it.
 select
     source.task_key,
+    source.district_key,
     arg_min(task.reported_status, source.report_rank) as reported_status,
     arg_min(task.completed_date, source.report_rank) as completed_date,
     arg_min(task.progress, source.report_rank) as progress,

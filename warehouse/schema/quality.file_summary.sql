@@ -2,6 +2,7 @@
 create table quality.file_summary (
     file_id varchar primary key,
     path varchar not null,
+    district varchar not null,
     department varchar,
     year integer,
     rows_found bigint not null,

@@ -3,6 +3,7 @@ create table quality.finding (
     finding_id varchar primary key,
     source_row_id varchar,
     file_id varchar not null,
+    district varchar not null,
     path varchar not null,
     sheet varchar,
     cell varchar,

@@ -3,6 +3,7 @@
 create table raw.source_row (
     source_row_id varchar primary key,
     file_id varchar not null,
+    district varchar not null,
     sheet varchar not null,
     table_number integer not null,
     row_number integer not null,

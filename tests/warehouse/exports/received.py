@@ -12,7 +12,7 @@ from sources.reading import read_file
 from sources.surroundings import told_by_path
 from sources.vocabulary import Vocabulary
 from transforms.models import models
-from warehouse import expectations, tables
+from warehouse import rebuild, tables
 from warehouse.load import Refresh, receive
 
 
@@ -32,9 +32,7 @@ def receive_inbox(con: DuckDBPyConnection, inbox: Path) -> dict[str, InboxFile]:
         lambda some: ((file.path, read_file(file.location, file.path, vocabulary)) for file in some),
         lambda path: told_by_path("本区", path, vocabulary),
     )
-    expectations.check_rows(con)
-    expectations.check_relations(con)
-    expectations.summarise(con)
+    rebuild.check(con)
     return {file.file_id: file for file in files}
 
 
@@ -42,6 +40,5 @@ def built(inbox: Path) -> DuckDBPyConnection:
     """A warehouse with every model built over an inbox."""
     con = duckdb.connect()
     receive_inbox(con, inbox)
-    for model in models():
-        tables.build(con, model)
+    rebuild.build(con, models())
     return con

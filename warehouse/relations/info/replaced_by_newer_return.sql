@@ -34,6 +34,9 @@ returned as (
         things.source_row_id,
         things.record_type,
         things.file_id,
+        things.path,
+        things.table_number,
+        things.row_number,
         things.path || ' ' || things.sheet || '!' || things.row_number || '行' as place,
         things.district,
         file.first_seen_at,
@@ -84,14 +87,19 @@ ranked as (
     select
         *,
         rank() over newest_first as newness,
-        first_value(file_id) over newest_first as newest_file_id,
-        first_value(place) over newest_first as newest_place,
-        first_value(reported_date) over newest_first as newest_reported_date
+        first_value(file_id) over newest_row_first as newest_file_id,
+        first_value(place) over newest_row_first as newest_place,
+        first_value(reported_date) over newest_row_first as newest_reported_date
     from dated
-    window newest_first as (
-        partition by district, department, year, record_type, key
-        order by sent_on desc, first_seen_at desc
-    )
+    window
+        newest_first as (
+            partition by district, department, year, record_type, key
+            order by sent_on desc, first_seen_at desc
+        ),
+        newest_row_first as (
+            partition by district, department, year, record_type, key
+            order by sent_on desc, first_seen_at desc, path, table_number, row_number
+        )
 )
 
 select
