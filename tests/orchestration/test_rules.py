@@ -146,7 +146,7 @@ def test_two_senders_who_disagree_name_each_other(tmp_path: Path, inbox: Path) -
     tasks(inbox, TASK)
     tasks(inbox, (*TASK[:5], "推进中", None), name="2021/区司法局.xlsx")
     settings = refreshed(tmp_path, inbox)
-    assert len(findings(settings, "status_disagrees")) == 2
+    assert len(findings(settings, "returns_disagree")) == 2
     assert one(settings, "select planned from report.annual_overview") == {"planned": 1}
 
 
@@ -243,7 +243,7 @@ def test_a_rejected_row_is_not_compared_with(tmp_path: Path, inbox: Path) -> Non
     tasks(inbox, TASK, name="2021/区司法局.xlsx", title="2021年改革任务进展")
     settings = refreshed(tmp_path, inbox)
     assert len(findings(settings, "task_listed_twice")) == 1
-    assert findings(settings, "status_disagrees") == []
+    assert findings(settings, "returns_disagree") == []
 
 
 def test_a_line_below_the_total_is_no_task(tmp_path: Path, inbox: Path) -> None:

@@ -43,7 +43,7 @@ def test_the_newer_row_counts_and_the_older_is_superseded_by_name() -> None:
     assert "11月 表!2行" in older["reason"]
     assert "2021-11-30" in older["reason"]
     assert table(con, "select status from core.fct_task where title = '甲事项'") == [{"status": "completed"}]
-    assert table(con, "select * from quality.finding where rule = 'status_disagrees'") == []
+    assert table(con, "select * from quality.finding where rule = 'returns_disagree'") == []
     (year,) = table(con, "select planned, files, rows_found from report.annual_overview")
     assert year == {"planned": 2, "files": 2, "rows_found": 3}
 
@@ -90,10 +90,56 @@ def test_nothing_else_replaces_a_row(newer: list[Row]) -> None:
 def test_two_senders_who_disagree_name_each_others_cell() -> None:
     other = [returned(2, "甲事项", "2021-11-30", reporting_department="区发改委", status="completed")]
     con = checked({"6月": [JUNE[0]], "11月": other})
-    told = table(con, "select path, message_zh from quality.finding where rule = 'status_disagrees' order by path")
+    told = table(con, "select path, message_zh from quality.finding where rule = 'returns_disagree' order by path")
     assert [finding["path"] for finding in told] == ["11月", "6月"]
     assert "6月 表!F2" in told[0]["message_zh"]
     assert "11月 表!F2" in told[1]["message_zh"]
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other"),
+    [
+        ("completed_date", "2021-06-30", "2021-11-30"),
+        ("due_date", "2021-06-30", "2021-12-31"),
+        ("lead_department", "区司法局", "区民政局"),
+        ("domain", "经济体制改革", "社会体制改革"),
+    ],
+)
+def test_senders_who_disagree_on_more_than_the_status_name_both_cells(field: str, one: str, other: str) -> None:
+    mine = [returned(2, "甲事项", **{field: one})]
+    theirs = [returned(2, "甲事项", **{field: other, "reporting_department": "区民政局"})]
+    con = checked({"a": mine, "b": theirs})
+    told = table(
+        con, "select path, field, message_zh from quality.finding where rule = 'returns_disagree' order by path"
+    )
+    assert [(finding["path"], finding["field"]) for finding in told] == [("a", field), ("b", field)]
+    assert f"“{other}”(b 表!" in told[0]["message_zh"]
+    assert f"“{one}”(a 表!" in told[1]["message_zh"]
+    agreed = checked({"a": mine, "b": [returned(2, "甲事项", **{field: one, "reporting_department": "区民政局"})]})
+    assert table(agreed, "select * from quality.finding where rule = 'returns_disagree'") == []
+
+
+KEYS: dict[str, dict[str, str]] = {
+    "supervision": {"problem": "甲问题", "round": "第一轮"},
+    "dispatch": {"task_title": "甲事项", "date": "2021-05-01"},
+    "assessment": {"department": "区司法局", "indicator": "改革任务", "points": "9"},
+    "stated": {"report": "年度报告", "measure": "planned", "value": "44"},
+}
+
+
+@pytest.mark.parametrize("record_type", KEYS)
+def test_every_record_type_is_replaced_by_a_newer_return(record_type: str) -> None:
+    def sent(day: str, **more: Any) -> Row:
+        values: dict[str, Any] = {**KEYS[record_type], **more}
+        return row(2, record_type, reporting_department="区委改革办", reported_date=day, **values)
+
+    con = checked({"6月": [sent("2021-06-30", remark="旧")], "11月": [sent("2021-11-30", remark="新")]})
+    assert ends(con)[("6月", 2)] == "superseded"
+    assert ends(con)[("11月", 2)] != "superseded"
+    first = next(iter(KEYS[record_type]))
+    different = {first: "区民政局" if first == "department" else "乙"}
+    con = checked({"6月": [sent("2021-06-30")], "11月": [sent("2021-11-30", **different)]})
+    assert "superseded" not in ends(con).values()
 
 
 def test_a_heading_that_states_a_number_counts_replaced_rows_too() -> None:

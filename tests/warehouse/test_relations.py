@@ -144,7 +144,14 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [section(2, "一、经济体制改革(2项)"), task(3, "甲事项")]},
         {"a": [section(2, "一、经济体制改革(1项)"), task(3, "甲事项")]},
     ),
-    "status_disagrees": (
+    "postponed_to_two_years": (
+        {"a": [PLAN, postponement(3, "甲事项")], "b": [postponement(2, "甲事项", postponed_to_year="2023")]},
+        {
+            "a": [PLAN, postponement(3, "甲事项")],
+            "b": [postponement(2, "甲事项", year="2022", postponed_to_year="2023")],
+        },
+    ),
+    "returns_disagree": (
         {"a": [task(2, "甲事项", status="completed")], "b": [task(2, "甲事项", status="in_progress")]},
         {"a": [task(2, "甲事项", status="completed")], "b": [task(2, "甲事项", status="completed")]},
     ),

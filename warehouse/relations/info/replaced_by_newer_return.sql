@@ -27,6 +27,38 @@ with things as (
     select 'pilot' as record_type, 'name' as field, name as thing, [title_key(name)] as key, * from raw.pilot
     union all by name
     select 'meeting' as record_type, 'name' as field, name as thing, [title_key(name)] as key, * from raw.meeting
+    union all by name
+    select
+        'supervision' as record_type,
+        'problem' as field,
+        problem as thing,
+        [title_key(problem), title_key(round), inspected_department] as key,
+        *
+    from raw.supervision
+    union all by name
+    select
+        'dispatch' as record_type,
+        'task_title' as field,
+        task_title as thing,
+        [task_title_key, date, title_key(level)] as key,
+        *
+    from raw.dispatch
+    union all by name
+    select
+        'assessment' as record_type,
+        'department' as field,
+        department || coalesce(' ' || indicator, '') as thing,
+        [department, title_key(indicator)] as key,
+        *
+    from raw.assessment
+    union all by name
+    select
+        'stated' as record_type,
+        'measure' as field,
+        report || coalesce(' ' || domain, '') || ' ' || measure as thing,
+        [title_key(report), measure, domain] as key,
+        *
+    from raw.stated
 ),
 
 returned as (

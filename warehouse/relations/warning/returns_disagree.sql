@@ -1,0 +1,87 @@
+-- Two files that report the same task agree on how it stands, when it is due and was completed, and whose it is. Of a
+-- task in the plan the plan's domain counts, which has a check of its own.
+with reported as (
+    select *
+    from raw.task
+    where disposition in ('loaded', 'warned')
+),
+
+reported_twice as (
+    select
+        district,
+        year,
+        title_key as key,
+        bool_or(is_plan) as is_planned
+    from reported
+    group by all
+    having min(path) != max(path)
+),
+
+said as (
+    select
+        reported.source_row_id,
+        reported.path,
+        reported.sheet,
+        reported_twice.*,
+        unnest(['status', 'completed_date', 'due_date', 'lead_department', 'domain']) as field,
+        unnest(['完成状态', '完成时间', '完成时限', '牵头单位', '改革领域']) as header,
+        unnest([status, completed_date, due_date, lead_department, if(is_planned, null, domain)]) as value
+    from reported
+    inner join reported_twice
+        on reported.district = reported_twice.district
+        and reported.year = reported_twice.year
+        and reported.title_key = reported_twice.key
+),
+
+differing as (
+    select
+        one.source_row_id,
+        one.field,
+        one.header,
+        other.source_row_id as other_row_id,
+        other.path,
+        other.sheet
+    from said as one
+    inner join said as other
+        on one.district = other.district
+        and one.year = other.year
+        and one.key = other.key
+        and one.field = other.field
+        and one.path != other.path
+        and one.value != other.value
+),
+
+disagreeing as (
+    select
+        differing.source_row_id,
+        differing.field,
+        differing.header,
+        arg_min(
+            '“' || cell.raw_text || '”(' || differing.path || ' ' || differing.sheet || '!'
+            || coalesce(cell.cell, '') || ')',
+            differing.other_row_id
+        ) as other_says
+    from differing
+    inner join raw.source_cell as cell
+        on differing.other_row_id = cell.source_row_id
+        and differing.field = cell.field
+    group by all
+),
+
+told as (
+    select
+        disagreeing.*,
+        cell.raw_text
+    from disagreeing
+    inner join raw.source_cell as cell
+        on disagreeing.source_row_id = cell.source_row_id
+        and disagreeing.field = cell.field
+)
+
+select
+    reported.source_row_id,
+    coalesce(told.field, 'status') as field,
+    told.other_says is null as holds,
+    told.header || '“' || told.raw_text || '”与另一份报送的' || told.other_says || '不一致;请两家核对' as message_zh
+from reported
+left join told using (source_row_id)
