@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sources.headers import is_numbering
 from sources.rows import RawValue
 from sources.tables import CONTEXT_LINE, Grid, Position, Table, is_repeated_header
+from sources.values import raw_text
 from sources.vocabulary import Vocabulary, half_width
 
 TITLE = "title"
@@ -49,7 +50,8 @@ _CONTINUED_NOTE = re.compile(r"\(?\d{1,2}[.、)]|[①-⑳]")
 class BodyRow(NamedTuple):
     """A row of a table's body. cells: its own content by column. section: the place of the section row above it.
 
-    places: where each content stands, for a form whose cells stand in many rows.
+    places: where each content stands, for a form whose cells stand in many rows. written: by column the whole text of a
+    cell of which the content is only a part.
     """
 
     row: int
@@ -57,10 +59,15 @@ class BodyRow(NamedTuple):
     skipped: str | None
     section: Position | None = None
     places: Mapping[int, Position] | None = None
+    written: Mapping[int, str] | None = None
 
     def place(self, column: int) -> Position:
         """Where the content of a column stands."""
         return (self.row, column) if self.places is None else self.places[column]
+
+    def text(self, column: int, content: RawValue) -> str:
+        """The text of the cell that holds the content of a column, as it is kept."""
+        return raw_text(content) if self.written is None else self.written.get(column, raw_text(content))
 
 
 def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[BodyRow]:

@@ -30,17 +30,26 @@ NumberedRow = tuple[int, BodyRow]
 
 @dataclass(slots=True)
 class _Contents:
-    """What stands in one column of the records. at: the position of each content's row; elsewhere: what stands not in
-    its own row, by its position in the lists."""
+    """What stands in one column of the records. at: the position of each content's row; by a content's position in the
+    lists elsewhere: the place of what stands not in its own row, written: the text of which a content is only a part.
+    """
 
     at: list[int] = field(default_factory=list)
     values: list[RawValue] = field(default_factory=list)
     elsewhere: dict[int, Position] = field(default_factory=dict)
+    written: dict[int, str] = field(default_factory=dict)
 
     def add(self, at: int, value: RawValue, place: Position) -> None:
         self.elsewhere[len(self.at)] = place
         self.at.append(at)
         self.values.append(value)
+
+    def texts(self) -> list[str]:
+        """The text of each content's cell, as it is kept."""
+        found = [value if value.__class__ is str else raw_text(value) for value in self.values]
+        for index, text in self.written.items():
+            found[index] = text
+        return found
 
     def addresses(self, column: int, row_numbers: Mapping[int, str]) -> list[str | None]:
         own = letters(column)
@@ -119,7 +128,7 @@ class BodyReader:
         for index, value in row.cells:
             header, match = self._columns.get(index, _NO_COLUMN)
             name = match.field.name if match and row.skipped != SECTION else None
-            yield Cell(name, header, address(*row.place(index)), raw_text(value), None)
+            yield Cell(name, header, address(*row.place(index)), row.text(index, value), None)
 
     def _cells_with_steps(self, body: Sequence[BodyRow], at: int) -> list[Cell]:
         """The cells of a record; where its steps below say something else, the value that holds for all of them."""
@@ -145,7 +154,7 @@ class BodyReader:
             found = contents[index]
             header, match = self._columns.get(index, _NO_COLUMN)
             where = found.addresses(index, row_numbers)
-            texts = [value if value.__class__ is str else raw_text(value) for value in found.values]
+            texts = found.texts()
             if match is not None and match.option is not None:
                 for at, cell, text in zip(found.at, where, texts, strict=True):
                     marks.setdefault(at, []).append(Mark(match, header, cell or "", text))
@@ -202,6 +211,8 @@ class BodyReader:
                     found.at.append(at)
                     found.values.append(value)
                 else:
+                    if row.written is not None and index in row.written:
+                        found.written[len(found.at)] = row.written[index]
                     found.add(at, value, row.places[index])
             for index, place in self._inherited(row):
                 contents.setdefault(index, _Contents()).add(at, self._grid.own(*place), place)

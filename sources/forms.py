@@ -5,11 +5,12 @@ A form is handed on as a table of one row whose cells stand wherever the form ha
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sources.body import BLANK_TEMPLATE_ROW, NOTE, TITLE, BodyRow, is_instruction_cell
-from sources.headers import Assignment, Lexicon
+from sources.headers import OF_NO_FIELD, Assignment, Lexicon, fold
+from sources.records import COMMON_FIELDS
 from sources.rows import RawValue
 from sources.tables import CONTEXT_LINE, Column, Grid, Line, Position, Table, lead_above, search_tables
 from sources.vocabulary import half_width
@@ -17,19 +18,28 @@ from sources.vocabulary import half_width
 FEWEST_FIELDS = 3
 FEWEST_ROWS = 2
 LONGEST_STRETCH = 40
+BESIDE = 1 << 20
+"""Added to the column of a cell that stands under no label: the labels of a form are counted from 0."""
 
 _EXPLAINS = re.compile(r"填[报表写](?:说明|要求|须知|指南)|(?:字段|指标|表头)(?:说明|解释|定义)|数据字典|示例|样表")
+_BETWEEN_PAIRS = re.compile(r"[\r\n]+|[ \u3000]{2,}")
+_PAIR = re.compile(r"\s*(?P<label>[^:\uff1a]{1,20})[:\uff1a](?P<value>.*)")
+_OF_CONTEXT = frozenset(header for field in COMMON_FIELDS for header in field.headers)
 _TITLE_WORDS = re.compile(r"(?:19|20)\d\d|附件|附表|表$|清单$|台账|汇总|情况")
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A label and its value; blank where nothing stands beside the label."""
+    """A label and its value; blank where nothing stands beside the label.
+
+    written: the whole text of a cell that holds both.
+    """
 
     label: Position
     text: str
     value: Position
     content: RawValue
+    written: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,10 @@ def _form_row(grid: Grid, words: Lexicon, row: int) -> _FormRow | None:
     while at < len(cells):
         column, text = cells[at]
         at += 1
+        if isinstance(text, str) and (within := _pairs_within(words, text)):
+            place = (row, column)
+            pairs += [_Pair(place, label, place, value, text) for label, value in within]
+            continue
         if not _is_label(words, text):
             more += bool(pairs)
             continue
@@ -127,6 +141,24 @@ def _form_row(grid: Grid, words: Lexicon, row: int) -> _FormRow | None:
     if not pairs or 2 * sum(_is_label(words, pair.content) for pair in filled) > len(filled) - (len(filled) > 1):
         return None
     return _FormRow(row, tuple(pairs), more > 0)
+
+
+def _pairs_within(words: Lexicon, text: str) -> list[tuple[str, str]]:
+    """The labels with their values that one cell holds, 改革事项:甲改革; none when it does not begin with a label."""
+    if ":" not in text and "\uff1a" not in text:
+        return []
+    pairs: list[tuple[str, str]] = []
+    for part in _BETWEEN_PAIRS.split(text.strip()):
+        found = _PAIR.fullmatch(part)
+        label = fold(found["label"]) if found is not None else ""
+        is_known = words.is_known(label) and label not in _OF_CONTEXT
+        if found is not None and (is_known or (pairs and label.endswith(OF_NO_FIELD))):
+            pairs.append((found["label"].strip(), found["value"].strip()))
+        elif pairs:
+            pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]}\n{part}")
+        else:
+            return []
+    return pairs if any(value for _, value in pairs) else []
 
 
 def _is_label(words: Lexicon, text: RawValue) -> bool:
@@ -160,20 +192,26 @@ def _assigned(grid: Grid, words: Lexicon, part: list[_FormRow]) -> Assignment | 
     labels = [pair for row in part for pair in row.pairs]
     title = "\n".join((grid.sheet.name, *(str(value) for cells in grid.filled[: part[0].row] for _, value in cells)))
     found = words.assign({index: (words.label(pair.text),) for index, pair in enumerate(labels)}, title)
-    if found is None or found.missing or len(found.own_fields) < FEWEST_FIELDS or len(part) < FEWEST_ROWS:
+    is_filled = all(pair.content for pair in labels)
+    if found is None or found.missing or len(found.own_fields) < FEWEST_FIELDS:
         return None
-    return found
+    return found if len(part) >= FEWEST_ROWS or is_filled else None
 
 
 def _explains(grid: Grid, rows: list[_FormRow]) -> bool:
     """Whether the sheet tells what to fill in, or has several values to a label, as no form of one record has."""
-    lead = (grid.sheet.name, *(str(value) for cells in grid.filled[: rows[0].row] for _, value in cells))
     values = [str(pair.content) for row in rows for pair in row.pairs if pair.content is not None]
     return (
-        any(_EXPLAINS.search(text) for text in lead)
+        is_explained(grid, rows[0].row)
         or 2 * sum(row.has_more_values for row in rows) > len(rows)
         or 2 * sum(is_instruction_cell(text) for text in values) > len(values) > 0
     )
+
+
+def is_explained(grid: Grid, top: int) -> bool:
+    """Whether the sheet's name or a line above its labels says that it tells how to fill in a form."""
+    lead = (grid.sheet.name, *(str(value) for cells in grid.filled[:top] for _, value in cells))
+    return any(_EXPLAINS.search(text) for text in lead)
 
 
 def _lead_top(grid: Grid, row: int, floor: int) -> int:
@@ -204,12 +242,16 @@ def _form(grid: Grid, number: int, found: tuple[list[_FormRow], Assignment], rea
         Line(row, column, str(value).strip()) for row in range(top, first) for column, value in grid.filled[row]
     )
     table = Table(number, assignment, columns, first, first, 0, 1 << 20, lead, body_end=end, is_first=number == 1)
-    titles = [] if table.is_first else [BodyRow(row, grid.filled[row], TITLE) for row in range(top, first)]
-    return Form(table, (*filter(_has_cells, titles), *_body(grid, part, pairs, assignment, end)))
+    titles = () if table.is_first else other_rows_of(grid, range(top, first), TITLE)
+    return Form(table, (*titles, *_body(grid, part, pairs, assignment, end)))
 
 
-def _has_cells(row: BodyRow) -> bool:
-    return bool(row.cells)
+def other_rows_of(grid: Grid, rows: Iterable[int], kind: str) -> Iterator[BodyRow]:
+    """The rows around a form that have content: their cells stand under none of its labels."""
+    for row in rows:
+        if grid.filled[row]:
+            places = {BESIDE + column: (row, column) for column, _ in grid.filled[row]}
+            yield BodyRow(row, [(BESIDE + column, value) for column, value in grid.filled[row]], kind, places=places)
 
 
 def _body(grid: Grid, part: list[_FormRow], pairs: list[_Pair], assignment: Assignment, end: int) -> Iterator[BodyRow]:
@@ -231,7 +273,8 @@ def _body(grid: Grid, part: list[_FormRow], pairs: list[_Pair], assignment: Assi
     }
     named = next(index for index, match in own.items() if match.field.required)
     is_blank = all(pairs[index].content is None for index in own)
-    yield BodyRow(places[named][0], cells, BLANK_TEMPLATE_ROW if is_blank else None, places=places)
-    for row in range(part[0].row, end):
-        if row not in rows and grid.filled[row]:
-            yield BodyRow(row, grid.filled[row], NOTE)
+    written = {index: pair.written for index, pair in enumerate(pairs) if pair.written is not None}
+    yield BodyRow(
+        places[named][0], cells, BLANK_TEMPLATE_ROW if is_blank else None, places=places, written=written or None
+    )
+    yield from other_rows_of(grid, (row for row in range(part[0].row, end) if row not in rows), NOTE)

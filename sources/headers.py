@@ -28,6 +28,8 @@ Path = tuple[str, ...]
 _BRACKETED = re.compile(r"[(\[{【〔<][^()\[\]{}【】〔〕<>]*[)\]}】〕>]")
 _PREFIX = re.compile(r"^[*★☆※#]*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])?[*★☆※#]*")
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+OF_NO_FIELD = ("电话", "手机", "号码", "联系方式", "邮箱", "地址")
+"""How headers end that are like no field, though they have much in common with 联系人及电话."""
 _MERE_ANSWERS = frozenset(("是", "否"))
 _COMMON = frozenset(field.name for field in COMMON_FIELDS)
 
@@ -205,7 +207,7 @@ class Lexicon:
 
     def _alike(self, type_name: str, label: str) -> Match | None:
         """The one field of the type with a header much like the label, None when there is none or more than one."""
-        if not 2 <= len(label) <= LONGEST_GUESSED:
+        if not 2 <= len(label) <= LONGEST_GUESSED or label.endswith(OF_NO_FIELD):
             return None
         if (type_name, label) not in self._alikes:
             headers = self._headers[type_name]

@@ -18,6 +18,7 @@ from sources.records import RecordField, record_types
 from sources.rows import FileReading, FileState, ReaderFinding, Severity, TableRows
 from sources.surroundings import Told
 from sources.tables import Column, Grid, Line, Table, find_tables
+from sources.transposed import are_doubtful, find_transposed
 from sources.values import ReadingContext, raw_text
 from sources.vocabulary import Vocabulary
 from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError, Workbook, address, open_workbook
@@ -143,6 +144,8 @@ class _SheetReader:
         grid = Grid(self.sheet)
         forms, below = find_forms(grid, words)
         tables = below if forms else find_tables(grid, words)
+        if not forms and are_doubtful(tables) and (turned := find_transposed(grid, words, self.vocabulary)):
+            forms, tables = turned, []
         self.has_content = any(grid.filled) or bool(self.sheet.uncalculated)
         self.has_table = bool(forms or tables)
         self._tell_of_formulas()
@@ -208,7 +211,7 @@ class _TableReader:
         self._type = table.assignment.record_type
         self._body = body
         below = tuple(
-            Line(row.row, column, str(value).strip())
+            Line(*row.place(column), str(value).strip())
             for row in self._body
             if row.skipped == NOTE
             for column, value in row.cells
@@ -288,17 +291,18 @@ class _TableReader:
             self._tell("missing_column", Severity.ERROR, message, first, missing)
 
     def _tell(self, rule: str, severity: Severity, message: str, column: Column, declared: RecordField | None) -> None:
-        self._sheet.findings.append(
-            ReaderFinding(
-                rule,
-                severity,
-                message,
-                sheet=self._sheet.sheet.name,
-                cell=address(*column.cell),
-                field=declared.name if declared else None,
-                raw_text=column.header,
-            )
+        finding = ReaderFinding(
+            rule,
+            severity,
+            message,
+            sheet=self._sheet.sheet.name,
+            cell=address(*column.cell),
+            field=declared.name if declared else None,
+            raw_text=column.header,
         )
+        # The records of a transposed table share their headers.
+        if finding not in self._sheet.findings:
+            self._sheet.findings.append(finding)
 
 
 def _nearest(*told: Told | None) -> Told | None:

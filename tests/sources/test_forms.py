@@ -167,10 +167,6 @@ def test_a_table_below_a_form_is_read(tmp_path: Path) -> None:
         ("填表说明", [["改革事项", "与工作要点一致"], ["牵头单位", "只写一个"], ["完成时限", "某年某月"]]),
         ("表", [["字段说明"], ["改革事项", "与工作要点一致"], ["牵头单位", "只写一个"], ["完成时限", "某年某月"]]),
         ("表", [["改革事项", "（填写全称）"], ["牵头单位", "请填写规范简称"], ["完成时限", "如：2021年12月"]]),
-        (
-            "表",
-            [["改革事项", "甲", "乙", "丙"], ["牵头单位", "甲局", "乙局", "丙局"], ["完成时限", "1月", "2月", "3月"]],
-        ),
         ("表", [["牵头单位", "区发改委"], ["责任人", "张三"], ["完成时限", "12月"]]),
     ],
 )
@@ -178,6 +174,63 @@ def test_what_is_no_form(tmp_path: Path, name: str, rows: Rows) -> None:
     reading = read(tmp_path / "a.xlsx", {name: rows})
     assert records(reading) == []
     assert [finding.severity for finding in reading.findings] == ["error"]
+
+
+def test_labels_and_values_in_one_cell(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["2021年重点改革任务"],
+        ["填报单位：区发改委"],
+        ["改革事项：甲改革"],
+        ["牵头单位：区发改委  责任人：张三", None, "完成时限：12月底前"],
+        ["完成状态：☑已完成 □推进中"],
+        [],
+        ["改革事项：乙改革"],
+        ["牵头单位：区民政局\n完成时限：2021年11月\n联系电话：123"],
+        ["进展情况：一是印发方案。\n二是推进落实。"],
+    ]
+    reading = read(tmp_path / "a.xlsx", {"表": rows})
+    first, second = records(reading)
+    assert first == {
+        "title": "甲改革",
+        "lead_department": "区发改委",
+        "responsible_person": "张三",
+        "due_date": "2021-12-31",
+        "status": "completed",
+        "year": "2021",
+        "reporting_department": "区发改委",
+    }
+    assert (second["title"], second["due_date"]) == ("乙改革", "2021-11-30")
+    assert second["progress"] == "一是印发方案。\n二是推进落实。"
+    written = {(cell.field, cell.cell): cell.raw_text for row in reading.rows for cell in row.cells}
+    assert written["title", "A3"] == "改革事项：甲改革"
+    assert written["responsible_person", "A4"] == "牵头单位：区发改委  责任人：张三"
+    assert written["due_date", "C4"] == "完成时限：12月底前"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["改革事项：甲改革\n牵头单位：区发改委\n完成时限：12月底"],
+            ["改革事项：乙改革\n牵头单位：区民政局\n完成时限：6月"],
+        ],
+        [
+            ["改革事项", "甲改革", "牵头单位", "区发改委", "完成时限", "12月"],
+            ["改革事项", "乙改革", "牵头单位", "区民政局", "完成时限", "6月"],
+        ],
+    ],
+)
+def test_a_form_of_one_row(tmp_path: Path, rows: Rows) -> None:
+    reading = read(tmp_path / "a.xlsx", {"表": [["2021年"], *rows]})
+    assert [(record["title"], record["lead_department"], record["due_date"]) for record in records(reading)] == [
+        ("甲改革", "区发改委", "2021-12-31"),
+        ("乙改革", "区民政局", "2021-06-30"),
+    ]
+
+
+def test_context_lines_above_a_table_are_no_form(tmp_path: Path) -> None:
+    rows: Rows = [["2021年"], ["牵头单位：区发改委"], ["序号", "改革事项", "完成时限"], [1, "甲改革", "12月"]]
+    assert [record["title"] for record in records(read(tmp_path / "a.xlsx", {"表": rows}))] == ["甲改革"]
 
 
 TITLES = st.text("甲乙丙丁改革", min_size=2, max_size=8)
