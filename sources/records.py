@@ -36,6 +36,7 @@ class RecordField(BaseModel):
 
     second_synonyms: headers that usually mean another field of the type, and this one where that has a better column.
     choice_field: the field whose choice a text may say as well, in a table without a column for it.
+    others_kept: a text that is none of the choices is kept as written, with a doubt, and not refused.
     rests_on: a header that fields share means this one only beside a column of one of these.
     """
 
@@ -49,6 +50,7 @@ class RecordField(BaseModel):
     required: bool = False
     telling: bool = False
     choices: dict[str, tuple[str, ...]] = {}
+    others_kept: bool = False
     unit_field: str | None = None
     approximate_field: str | None = None
     choice_field: str | None = None
@@ -78,6 +80,8 @@ class RecordField(BaseModel):
     def _choices_belong_to_a_choice(self) -> "RecordField":
         if (self.kind is Kind.CHOICE) != bool(self.choices):
             raise ValueError(f"{self.name}: choices are declared for kind 'choice' and only for it")
+        if self.others_kept and not self.choices:
+            raise ValueError(f"{self.name}: others than choices are kept, but no choices are declared")
         spellings = [spelling for others in self.choices.values() for spelling in others]
         if len(spellings) != len(set(spellings)):
             raise ValueError(f"{self.name}: a spelling stands for two choices")

@@ -94,7 +94,7 @@ def field_rules(field: RecordField) -> list[tuple[str, dict[str, Any], Rule]]:
                 Rule("required", field.name, "error", f"{field.header}未填;{remedy}"),
             )
         )
-    if field.kind is Kind.CHOICE:
+    if field.kind is Kind.CHOICE and not field.others_kept:
         rules.append(
             (
                 "ExpectColumnValuesToBeInSet",

@@ -48,6 +48,12 @@ def read_choice(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading
     guesses = dict.fromkeys(_choices_within(squeezed(text).casefold(), field)) if len(text) <= LONGEST_VALUE else {}
     remedy = field.remedy or f"请填写:{'、'.join(_shown(field, choice) for choice in field.choices)}"
     shown = "、".join(_shown(field, choice) for choice in guesses)
+    if field.others_kept:
+        likely = f"是否指“{shown}”?" if guesses else ""
+        return Reading(
+            text.strip(),
+            Doubt("unknown_choice", f"{field.header}{quoted(text)}不在可选范围内,已按原文保留;{likely}{remedy}"),
+        )
     if len(guesses) == 1:
         (choice,) = guesses
         return Reading(choice, Doubt("guessed_choice", f"{quoted(text)}按“{shown}”读取;{remedy}"))

@@ -35,6 +35,17 @@ meetings as (
     group by all
 ),
 
+recognised as (
+    select
+        district as district_key,
+        year,
+        sum(publicity) as publicity,
+        sum(endorsements) as endorsements,
+        sum(pilots) as pilots
+    from report.recognition_by_level
+    group by all
+),
+
 received as (
     select
         file.district as district_key,
@@ -54,6 +65,8 @@ years as (
     select district_key, year from outputs
     union
     select district_key, year from meetings
+    union
+    select district_key, year from recognised
 )
 
 select
@@ -72,6 +85,9 @@ select
     tasks.completed / tasks.planned as completion_rate_of_plan,
     coalesce(outputs.outputs, 0) as outputs,
     coalesce(meetings.meetings, 0) as meetings,
+    cast(coalesce(recognised.publicity, 0) as bigint) as publicity,
+    cast(coalesce(recognised.endorsements, 0) as bigint) as endorsements,
+    cast(coalesce(recognised.pilots, 0) as bigint) as pilots,
     cast(coalesce(tasks.q4_planned, 0) as bigint) as q4_planned,
     tasks.q4_planned / tasks.planned as q4_share,
     coalesce(received.files, 0) as files,
@@ -81,5 +97,6 @@ from years
 left join tasks using (district_key, year)
 left join outputs using (district_key, year)
 left join meetings using (district_key, year)
+left join recognised using (district_key, year)
 left join received using (district_key, year)
 order by district, year

@@ -76,6 +76,21 @@ meeting_measures as (
     from core.fct_meeting
 ),
 
+recognition_measures as (
+    select
+        district as district_key,
+        year,
+        case recognition
+            when 'publicity' then 'publicity'
+            when 'endorsement' then 'endorsements'
+            when 'pilot' then 'pilots'
+        end as measure,
+        source_row_id as counted,
+        if(recognition = 'pilot', 'name', 'title') as field,
+        source_row_id
+    from report.recognition
+),
+
 received_rows as (
     select
         file.district as district_key,
@@ -137,13 +152,21 @@ all_measures as (
 
     union all by name
 
+    select * from recognition_measures
+
+    union all by name
+
     select * from received_measures
 )
 
 select
     district_key as district,
     year,
-    if(measure in ('meetings', 'files', 'rows_found', 'rows_rejected'), null, coalesce(domain_key, '未填')) as domain,
+    if(
+        measure in ('meetings', 'publicity', 'endorsements', 'pilots', 'files', 'rows_found', 'rows_rejected'),
+        null,
+        coalesce(domain_key, '未填')
+    ) as domain,
     measure,
     counted,
     field,

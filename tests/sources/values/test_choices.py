@@ -8,7 +8,12 @@ from sources.rows import RawValue, Reading
 from sources.values import read_value
 from tests.sources.values.cells import APPROVED, CONTEXT, STATUS, Expectation, declared, read
 
+MEASURE = "stated.measure"
 ROWS: list[Expectation] = [
+    # others than the choices are kept where the field says so, and not guessed at
+    (MEASURE, "已完成", "completed", None),
+    (MEASURE, "信访件", "信访件", "unknown_choice"),
+    (MEASURE, "已完成整治的小区", "已完成整治的小区", "unknown_choice"),
     # status, certain
     (STATUS, "已完成", "completed", None),
     (STATUS, "完成。", "completed", None),

@@ -1,0 +1,65 @@
+"""What a written report states beside what is counted: by domain and measure, and said so where nothing counts it."""
+
+from typing import Any
+
+from sources.records import record_types
+from sources.rows import Row
+from tests.warehouse.small import Files, built, row, table, task
+
+FILES: Files = {
+    "plan": [
+        task(2, "甲事项", is_plan=True, status="completed"),
+        task(3, "乙事项", is_plan=True, domain="文化体制改革"),
+    ],
+    "会议": [row(2, "meeting", name="第一次会议", date="2021-02-01")],
+    "推广": [
+        row(2, "publicity", title="《甲》", adopted_by="省委改革办"),
+        row(3, "pilot", name="乙试点", level="国家"),
+    ],
+}
+
+
+def stated(number: int, measure: str, value: str, domain: str | None = None, year: str = "2021") -> Row:
+    return row(number, "stated", report="总结报告", measure=measure, value=value, domain=domain, year=year)
+
+
+def verdicts(*figures: Row) -> list[tuple[Any, ...]]:
+    con = built({**FILES, "报告": figures})
+    query = "select computed, verdict, explanation from report.stated_vs_computed order by source_row_id"
+    return [tuple(found.values()) for found in table(con, query)]
+
+
+def test_every_stated_figure_has_a_verdict_and_what_nothing_counts_says_why() -> None:
+    assert verdicts(
+        stated(2, "planned", "2"),
+        stated(3, "completed", "1", "文化体制改革"),
+        stated(4, "completion_rate", "0.5"),
+        stated(5, "publicity", "1"),
+        stated(6, "pilots", "2"),
+        stated(7, "信访件", "54"),
+    ) == [
+        (2, "agrees", None),
+        (0, "differs", None),
+        (0.5, "agrees", None),
+        (1, "agrees", None),
+        (1, "differs", None),
+        (None, "not_computable", "没有这项指标的统计数,不能核对"),
+    ]
+    assert verdicts(
+        stated(2, "meetings", "1", "文化体制改革"),
+        stated(3, "planned", "2", "海洋经济改革"),
+        stated(4, "planned", "2", year="2019"),
+    ) == [
+        (None, "not_computable", "这项指标没有该领域的统计数,不能核对"),
+        (None, "not_computable", "“海洋经济改革”不是2021年任务的领域,不能核对"),
+        (None, "not_computable", "没有收到2019年的数据,不能核对"),
+    ]
+
+
+def test_a_measure_that_can_be_chosen_is_counted() -> None:
+    columns = {
+        name
+        for report in ("annual_overview", "domain_summary")
+        for name in table(built(FILES), f"from report.{report}")[0]
+    }
+    assert set(record_types()["stated"].field("measure").choices) <= columns
