@@ -248,8 +248,10 @@ def _dropdown(
 ) -> DataValidation | None:
     """A dropdown; names that are not on a list may be right, so that only choices are held to theirs."""
     if one.kind is Kind.CHOICE:
-        style = "warning" if one.others_kept else "stop"
-        return DataValidation(type="list", errorStyle=style, formula1=_list(draft, shown_choices(one)))
+        dropdown = DataValidation(type="list", formula1=_list(draft, shown_choices(one)))
+        if one.others_kept:
+            dropdown.errorStyle = "warning"
+        return dropdown
     names = {Kind.DOMAIN: draft.order.domains, Kind.DEPARTMENT: draft.order.vocabulary.department_names()}
     if one.kind in names:
         return DataValidation(type="list", errorStyle="warning", formula1=_list(draft, names[one.kind]))
