@@ -100,7 +100,8 @@ def test_every_figure_of_the_overview_is_traceable_to_cells(sample_warehouse: Se
 def equal_tables(one_of: Settings, other: Settings) -> None:
     tables = rows(
         one_of,
-        "select schema_name || '.' || table_name from duckdb_tables() where not starts_with(table_name, 'refresh') order by 1",
+        "select schema_name || '.' || table_name from duckdb_tables() "
+        "where not starts_with(table_name, 'refresh') order by all",
     )
     for (table,) in tables:
         columns = "* exclude (first_seen_at, loaded_at)" if table == "raw.source_file" else "*"
