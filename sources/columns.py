@@ -13,13 +13,14 @@ from itertools import pairwise
 from sources import surroundings
 from sources.body import SECTION, STEP, BodyRow
 from sources.headers import Match
+from sources.percentages import PERCENT_UNITS, as_ratio, has_own_sign, names_a_rate, says_percent
 from sources.records import Kind, RecordField
 from sources.rows import Cell, CellColumn, Doubt, RawValue, Reading
 from sources.sheets import address, letters
 from sources.surroundings import Told
 from sources.tables import Grid, Position, Table
 from sources.ticks import Mark, tick_cells
-from sources.values import ReadingContext, Readings, is_blank, raw_text, read_value, read_values
+from sources.values import RATIO_UNIT, ReadingContext, Readings, is_blank, joined, raw_text, read_value, read_values
 
 _NO_COLUMN: tuple[str, Match | None] = ("", None)
 _SCALED = re.compile(r"[百千万亿]")
@@ -77,6 +78,18 @@ class _Gathered:
 
     def add(self, at: int, cell: Cell) -> None:
         self.column(cell.field, cell.header_text).add(at, cell)
+
+    def put(self, at: int, cell: Cell) -> None:
+        """Add a cell, or give the one that is there its value."""
+        column = self.column(cell.field, cell.header_text)
+        if at in column.at:
+            column.values[column.at.index(at)] = cell.value
+        else:
+            column.add(at, cell)
+
+    def by_row(self, name: str) -> dict[int, Cell]:
+        """The cells of a field by their rows."""
+        return {at: cell for column in self.columns if column.field == name for at, cell in column.each()}
 
     def filled(self) -> dict[str | None, set[int]]:
         """The rows that have a cell of each field."""
@@ -198,6 +211,7 @@ class BodyReader:
         if "domain" in self._fields:
             self._tell_domains([(at, row) for at, row in rows if at not in filled.get("domain", ())], gathered)
         self._tell_units(filled, gathered)
+        self._tell_percentages(gathered)
 
     def _contents(self, rows: Sequence[NumberedRow]) -> dict[int, _Contents]:
         """The records' own content and what merged cells give them from above, by column."""
@@ -305,6 +319,42 @@ class BodyReader:
                         gathered.add(at, cell._replace(field=unit_field, value=named, doubt=None))
                     elif self._unit is not None:
                         gathered.add(at, self._told_cell(unit_field, self._unit))
+
+    def _tell_percentages(self, gathered: _Gathered) -> None:
+        """Make ratios of the plain figures that their header, their unit or their name says are percentages."""
+        for declared in self._type.own_fields:
+            if declared.unit_field is None:
+                continue
+            units = gathered.by_row(declared.unit_field)
+            others = [other for other in self._type.own_fields if other.required and other != declared]
+            cells = [cell for other in others for cell in gathered.by_row(other.name).items()]
+            rates = {at for at, cell in cells if names_a_rate(cell.raw_text)}
+            for column in gathered.columns:
+                if column.field != declared.name:
+                    continue
+                for index, at in enumerate(column.at):
+                    unit = units[at].value if at in units else None
+                    if _make_ratio(column, index, unit, is_named=at in rates):
+                        told = Cell(
+                            declared.unit_field, column.header_text, column.cells[index], column.raw_texts[index], None
+                        )
+                        gathered.put(at, units.get(at, told)._replace(value=RATIO_UNIT))
+
+
+def _make_ratio(column: CellColumn, index: int, unit: str | None, is_named: bool) -> bool:
+    """Make a ratio of a figure when it is a percentage, and say whether it is. is_named: whether as a rate."""
+    value, text = column.values[index], column.raw_texts[index]
+    is_said = unit in PERCENT_UNITS or (unit is None and says_percent(column.header_text))
+    is_rate = unit is None and (is_named or names_a_rate(column.header_text))
+    if value is None or not (is_said or is_rate):
+        return False
+    if not has_own_sign(text):
+        reading = as_ratio(value, text, is_said)
+        column.values[index] = reading.value
+        doubt = joined([column.doubts.get(index), reading.doubt])
+        if doubt is not None:
+            column.doubts[index] = doubt
+    return True
 
 
 def _extend(

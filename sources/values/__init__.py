@@ -15,13 +15,24 @@ from sources.rows import Doubt, RawValue, Reading
 from sources.values.cells import LONGEST_VALUE, ReadingContext, is_blank, joined, raw_text
 from sources.values.choices import exact_choice, read_choice
 from sources.values.dates import find_year, read_date, read_year
-from sources.values.figures import read_number
+from sources.values.figures import RATIO_UNIT, read_number
 from sources.values.labels import labelled_parts
 from sources.values.names import read_department, read_departments, read_domain, read_persons
 from sources.values.texts import are_tidy, is_error, is_tidy, read_document_number, read_nothing, read_text
 from sources.vocabulary import Vocabulary, half_width
 
-__all__ = ["ReadingContext", "Readings", "find_year", "half_width", "is_blank", "raw_text", "read_value", "read_values"]
+__all__ = [
+    "RATIO_UNIT",
+    "ReadingContext",
+    "Readings",
+    "find_year",
+    "half_width",
+    "is_blank",
+    "joined",
+    "raw_text",
+    "read_value",
+    "read_values",
+]
 
 _Reader = Callable[[RawValue], Reading]
 
