@@ -47,8 +47,13 @@ class Opened:
 
 
 @contextmanager
-def opened(browser: Browser, file: Path, viewport: ViewportSize = DESKTOP) -> Iterator[Page]:
-    """Open a file and wait until it is drawn; in the end it must have asked for nothing and complained of nothing."""
+def opened(
+    browser: Browser, file: Path, viewport: ViewportSize = DESKTOP, *, year: int | None = None
+) -> Iterator[Page]:
+    """Open a file, at a year other than the last one if given, and wait until it is drawn.
+
+    In the end it must have asked for nothing and complained of nothing.
+    """
     context = browser.new_context(viewport=viewport)
     one = Opened(context.new_page())
     one.page.set_default_timeout(5_000)
@@ -57,6 +62,8 @@ def opened(browser: Browser, file: Path, viewport: ViewportSize = DESKTOP) -> It
     one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
     one.page.goto(file.as_uri())
     one.page.wait_for_selector("html[data-ready]")
+    if year is not None:
+        one.page.locator(".years").get_by_text(f"{year}年").click()
     one.page.wait_for_function(
         "document.querySelectorAll('.chart').length == document.querySelectorAll('.chart svg').length"
     )

@@ -116,7 +116,7 @@ def titles(page: Page, within: str = ".details") -> list[str]:
 
 
 def test_the_headline_figures_are_those_of_the_report_table(browser: Browser, sample_page: Path) -> None:
-    with opened(browser, sample_page) as page:
+    with opened(browser, sample_page, year=2021) as page:
         told = {
             tile.locator(".name").inner_text(): tile.locator(".value").inner_text()
             for tile in page.locator(".tile").all()
@@ -133,8 +133,9 @@ def test_the_headline_figures_are_those_of_the_report_table(browser: Browser, sa
     }
 
 
-def test_every_figure_opens_as_many_records_as_it_says(browser: Browser, sample_page: Path) -> None:
-    with opened(browser, sample_page) as page:
+@pytest.mark.parametrize("year", [2021, 2022])
+def test_every_figure_opens_as_many_records_as_it_says(browser: Browser, sample_page: Path, year: int) -> None:
+    with opened(browser, sample_page, year=year) as page:
         for tile in page.locator(".tile").all():
             value = tile.locator(".value").inner_text()
             title = opens(page, tile.locator("button"))
@@ -153,7 +154,7 @@ def test_every_figure_opens_as_many_records_as_it_says(browser: Browser, sample_
 
 
 def test_the_table_beside_a_chart_says_the_same_and_opens_the_same(browser: Browser, sample_page: Path) -> None:
-    with opened(browser, sample_page) as page:
+    with opened(browser, sample_page, year=2021) as page:
         cards = page.locator(".card").all()
         for card in cards:
             marks = {one.get_attribute("aria-label") or "" for one in card.locator(".mark").all()}
@@ -171,7 +172,7 @@ def test_the_table_beside_a_chart_says_the_same_and_opens_the_same(browser: Brow
 def test_behind_a_task_stand_the_cells_as_written(
     browser: Browser, sample_page: Path, sample_warehouse: Settings
 ) -> None:
-    with opened(browser, sample_page) as page:
+    with opened(browser, sample_page, year=2021) as page:
         page.get_by_role("button", name="延期 4").click()
         page.locator("dialog tbody .opener", has_text="开展行政复议体制改革").click()
         assert page.locator("#behind-title").inner_text() == "开展行政复议体制改革"
@@ -196,7 +197,7 @@ def test_behind_a_task_stand_the_cells_as_written(
             inner join raw.source_row as source using (source_row_id)
             inner join raw.source_file as file using (file_id)
             inner join raw.source_cell as cell using (source_row_id)
-            where figure.counted like '%|开展行政复议体制改革'
+            where figure.year = 2021 and figure.counted like '%|开展行政复议体制改革'
             """
         ).fetchall()
     evidence = re.compile(r" ?(任务或成果依据|[状延时领]\w依据)$")
@@ -207,7 +208,7 @@ def test_behind_a_task_stand_the_cells_as_written(
 
 
 def test_records_of_every_kind_lead_to_cells(browser: Browser, sample_page: Path) -> None:
-    with opened(browser, sample_page) as page:
+    with opened(browser, sample_page, year=2021) as page:
         for tab in page.get_by_role("tab").all():
             tab.click()
             first = page.locator(".details tbody .opener").first
@@ -223,7 +224,7 @@ def test_records_of_every_kind_lead_to_cells(browser: Browser, sample_page: Path
 
 
 def test_a_table_sorts_filters_and_searches(browser: Browser, sample_page: Path) -> None:
-    with opened(browser, sample_page) as page:
+    with opened(browser, sample_page, year=2021) as page:
         before = titles(page)
         status = page.locator(".details").get_by_role("combobox", name="完成状态")
         status.select_option(label="延期")
@@ -396,7 +397,7 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE, PROJECTOR], ids=["desktop", "phone", "projector"])
 def test_axe_finds_nothing_and_nothing_overflows(browser: Browser, sample_page: Path, viewport: ViewportSize) -> None:
-    with opened(browser, sample_page, viewport) as page:
+    with opened(browser, sample_page, viewport, year=2022) as page:
         assert violations(page) == []
         for toggle in page.locator(".toggle").all():
             toggle.click()
@@ -411,34 +412,37 @@ def test_axe_finds_nothing_and_nothing_overflows(browser: Browser, sample_page: 
 
 def test_all_can_be_done_with_the_keyboard(browser: Browser, sample_page: Path) -> None:
     with opened(browser, sample_page) as page:
-        page.keyboard.press("Tab")
+        press(page, "Tab")
         assert focused(page) == "跳到正文"
-        page.keyboard.press("Enter")
-        page.keyboard.press("Tab")
+        press(page, "Enter", "Tab")
         assert focused(page).startswith("计划任务")
-        page.keyboard.press("Enter")
+        press(page, "Enter")
         for _ in range(12):
-            page.keyboard.press("Tab")
-            assert page.evaluate(
-                "document.activeElement === document.body || !!document.activeElement.closest('dialog')"
-            )
-        page.keyboard.press("Escape")
+            press(page, "Tab")
+            assert page.evaluate("document.activeElement.matches('body, dialog, dialog *')")
+        press(page, "Escape")
         page.wait_for_selector("dialog", state="hidden")
         assert focused(page).startswith("计划任务")
         while page.evaluate("document.activeElement.tagName") != "rect":
-            page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "经济体制改革：已完成10项"
-        page.keyboard.press("ArrowRight")
-        page.keyboard.press("ArrowRight")
-        page.keyboard.press("Enter")
-        assert page.locator("#behind-title").inner_text() == "2021年行政体制改革：已完成（2项）"
-        page.keyboard.press("Escape")
-        page.keyboard.press("Tab")
+            press(page, "Tab")
+        names = [mark.get_attribute("aria-label") for mark in page.locator(".card").first.locator(".mark").all()]
+        for key, place in (("ArrowRight", 1), ("ArrowDown", 2), ("ArrowLeft", 1), ("End", -1), ("Home", 0)):
+            press(page, key)
+            assert page.evaluate("document.activeElement.getAttribute('aria-label')") == names[place]
+        press(page, "Enter")
+        assert number(page.locator("#behind-title").inner_text()) == number(names[0] or "")
+        press(page, "Escape", "Tab")
         assert focused(page) == "看表格"
         page.get_by_role("tab").first.focus()
-        page.keyboard.press("ArrowRight")
+        press(page, "ArrowRight")
         assert focused(page).startswith("制度性成果")
-        assert len(titles(page)) == 25
+        assert len(titles(page)) == number(focused(page))
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys one after the other."""
+    for key in keys:
+        page.keyboard.press(key)
 
 
 def focused(page: Page) -> str:
@@ -447,7 +451,7 @@ def focused(page: Page) -> str:
 
 
 def test_it_prints_without_what_only_a_screen_needs(browser: Browser, sample_page: Path) -> None:
-    with opened(browser, sample_page) as page:
+    with opened(browser, sample_page, year=2021) as page:
         page.emulate_media(media="print")
         assert page.locator(".tile").first.is_visible()
         assert not page.locator(".toggle, .controls, .pages button").first.is_visible()
