@@ -11,9 +11,7 @@ from typing import Any, TextIO
 
 from rich.cells import cell_len
 
-from warehouse.exports.text import escaped
-
-RATIO_ENDINGS = ("_rate", "_rate_of_plan", "_rate_before", "_rate_of_plan_before", "share")
+from warehouse.exports.text import escaped, is_ratio
 
 
 class Format(StrEnum):
@@ -29,7 +27,7 @@ def as_shown(column: str, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, (float, Decimal)):
-        if column.endswith(RATIO_ENDINGS):
+        if is_ratio(column):
             return f"{round(float(value) * 100, 1):g} %"
         return f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, Decimal) else f"{value:g}"
     if isinstance(value, bool):

@@ -19,7 +19,7 @@ from sources.header_words import HeaderWords, Pin
 from sources.limits import DEFAULT_LIMITS, Limits
 from sources.surroundings import PathTold, told_by_path
 from sources.vocabulary import Vocabulary
-from warehouse.exports.office import REPORT_TEMPLATE, Office
+from warehouse.exports.office import NAME, REPORT_TEMPLATE, Office
 from warehouse.store import Store
 
 SAMPLES = Path(sources.__file__).parent / "samples"
@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     )
     pins: list[Pin] = Field([], description="what headers mean in the files of one sender, by a pattern of paths")
     limits: Limits = Field(DEFAULT_LIMITS, description="what a file may cost to read, see sources/limits.py")
+    office_name: str = Field(
+        NAME, min_length=1, description="what the office calls itself; {district} stands for the district's name"
+    )
     report_template: Path = Field(
         REPORT_TEMPLATE, description="the Word file that the draft report fills; the office may change it"
     )
@@ -92,7 +95,7 @@ class Settings(BaseSettings):
 
     def office(self) -> Office:
         """What this office has settled about its exports."""
-        return Office(report_template=self.report_template)
+        return Office(self.office_name, self.report_template)
 
     def judged_as_of(self) -> date:
         """The day as of which tasks are judged: the one that is set; else that of the samples' returns; else today."""

@@ -1,6 +1,7 @@
 """The kinds of export that go out of the published database, in the order in which they are made."""
 
+from warehouse.exports.attachments import ATTACHMENTS
 from warehouse.exports.exporting import Export
 from warehouse.exports.page import PAGE
 
-EXPORTS: tuple[Export, ...] = (PAGE,)
+EXPORTS: tuple[Export, ...] = (ATTACHMENTS, PAGE)

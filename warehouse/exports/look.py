@@ -16,8 +16,10 @@ ROMAN, SWISS = 1, 2
 """Families: what a program without the font takes in its place, a Song for the first, a Hei for the second."""
 
 TITLE = Font(name="方正小标宋简体", size=20, family=ROMAN, charset=GB2312)
+MARK = Font(name="黑体", size=16, family=SWISS, charset=GB2312)
 HEADER = Font(name="黑体", size=11, family=SWISS, charset=GB2312)
 BODY = Font(name="宋体", size=11, family=ROMAN, charset=GB2312)
+FORMAL = Font(name="仿宋_GB2312", size=11, family=ROMAN, charset=GB2312)
 LINK = Font(name="宋体", size=11, family=ROMAN, charset=GB2312, color="0563C1", underline="single")
 
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)

@@ -25,6 +25,37 @@ def display_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
 
 
+_UNBROKEN = re.compile(r"\s+|[《“‘（「『〔【(]*(?:[\x21-\x7e]+|[^\s])[，。、；：？！》”’）」』〕】…]*")
+"""What no program breaks over two lines: a Latin word, a character with the marks that may not stand apart from it."""
+
+
 def lines_within(text: str, width: float) -> int:
-    """How many lines the text takes in a column of that width."""
-    return sum(max(1, -(-display_width(line) // max(1, int(width) - 1))) for line in text.split("\n"))
+    """How many lines the text takes in a column of that width, never fewer than it does."""
+    room = max(2, int(width) - 1)
+    return sum(_lines(line, room) for line in text.split("\n"))
+
+
+def _lines(line: str, room: int) -> int:
+    if (whole := display_width(line)) <= room:
+        return 1
+    if whole > 20 * room:  # of a long text each line may lose what does not fit at its end
+        return -(-whole // max(1, room - 4)) + 1
+    lines, used = 1, 0
+    for part in _UNBROKEN.findall(line):
+        width = display_width(part)
+        if used + width <= room:
+            used += width
+        elif width <= room:
+            lines, used = lines + 1, width
+        else:
+            over = -(-(used + width) // room) - 1
+            lines, used = lines + over + 1, room
+    return lines
+
+
+RATIO_ENDINGS = ("_rate", "_rate_of_plan", "_rate_before", "_rate_of_plan_before", "share")
+
+
+def is_ratio(column: str) -> bool:
+    """Whether the figures of a column (or measure) of that name are ratios, which people read as percentages."""
+    return column.endswith(RATIO_ENDINGS)
