@@ -21,7 +21,9 @@ OVERVIEW = "annual_overview"
 NOT_PRINTED = ("figure_source",)
 """What leads from a figure to its cells, for queries: as long as the ledgers themselves."""
 
-NOT_SHOWN = ("source_row_id", "domain_no")
+NOT_SHOWN = ("source_row_id", "_key", "domain_no")
+"""What the names of columns end with that lead to other rows and say nothing by themselves."""
+
 PREVIEW_ROWS = 8
 
 
@@ -159,7 +161,7 @@ def _tally(overview: dict[str, Any]) -> str:
 
 def _upright(overview: dict[str, Any]) -> tuple[list[Column], list[list[Shown]]]:
     """The one row of the year, a line a figure."""
-    names = [name for name in overview if name not in NOT_SHOWN]
+    names = [name for name in overview if not name.endswith(NOT_SHOWN)]
     rows: list[list[Shown]] = [
         [number, chinese().column(OVERVIEW, name), shown(name, overview[name], is_ratio(name))]
         for number, name in enumerate(names, start=1)
@@ -169,7 +171,7 @@ def _upright(overview: dict[str, Any]) -> tuple[list[Column], list[list[Shown]]]
 
 def _as_it_is(table: ReportTable) -> tuple[list[Column], list[list[Shown]]]:
     """A table with all of its columns that say something to a reader, numbered."""
-    names = [name for name in table.columns if name not in NOT_SHOWN]
+    names = [name for name in table.columns if not name.endswith(NOT_SHOWN)]
     numbered = "seq" in names
     rows = _picked(table, names)
     if not numbered:
