@@ -176,10 +176,27 @@ def test_damaged_bytes_of_gb18030_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "first"),
+    [
+        ("Année,Prix\nété,1\n".encode("latin-1"), ["Année", "Prix"]),
+        ("Straße,Größe\nKöln,1\n".encode("latin-1"), ["Straße", "Größe"]),
+        ("Descripción;Año\nGestión „2011“;1\n".encode("cp1252"), ["Descripción", "Año"]),
+    ],
+)
+def test_western_letters_among_plain_ones_are_read_with_a_doubt(
+    tmp_path: Path, content: bytes, first: list[str]
+) -> None:
+    workbook = opened(tmp_path, content)
+    assert workbook.sheets[0].rows[0] == first
+    assert [doubt.rule for doubt in workbook.doubts] == ["assumed_encoding"]
+
+
+@pytest.mark.parametrize(
     "content",
     [
-        "Année,Prix\nété,1\n".encode("latin-1"),
-        "Straße,Größe\nKöln,1\n".encode("latin-1"),
+        "序號,改革事項\n1,深化行政審批制度改革與優化營商環境\n".encode("big5"),
+        "Название,Цена\nМосква,1\n".encode("cp1251"),
+        "番号,名前\n1,カタカナ\n".encode("shift-jis"),
     ],
 )
 def test_a_text_in_an_unknown_encoding_is_never_read_as_something_else(tmp_path: Path, content: bytes) -> None:
