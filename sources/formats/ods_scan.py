@@ -70,8 +70,13 @@ class _OdsScan:
         if "office:value-type" in attributes:
             self._bottom = max(self._bottom, self._row + self._repeat)
             self._right = max(self._right, self._column + width)
+        elif "table:formula" in attributes:
+            columns = range(self._column, self._column + min(width, _MOST_SHOWN))
+            self._last().uncalculated += [(self._row, column) for column in columns]
         kind, value = attributes.get("office:value-type"), attributes.get("office:value", "")
-        is_telling = kind in ("date", "percentage") or (kind == "float" and _YEAR_AND_TENTH.fullmatch(value))
+        if attributes.get("calcext:value-type") == _ERROR:
+            kind = _ERROR
+        is_telling = kind in ("date", "percentage", _ERROR) or (kind == "float" and _YEAR_AND_TENTH.fullmatch(value))
         columns = range(self._column, self._column + min(width, _MOST_SHOWN))
         self._telling = (kind or "", value, columns) if is_telling else None
         self._text = ""
@@ -83,7 +88,9 @@ class _OdsScan:
         """What an ods shows stands beside the content, so that the format need not be looked up."""
         self._telling = None
         code = None
-        if kind == "percentage":
+        if kind == _ERROR:
+            self._last().errors += [(self._row, column, self._text.strip() or "#ERR!") for column in columns]
+        elif kind == "percentage":
             code = "0%"
         elif kind == "float" and self._text.strip() == f"{value}0":
             code = "0.00"
@@ -95,6 +102,7 @@ class _OdsScan:
 
 
 _MOST_SHOWN = 1000
+_ERROR = "error"
 _YEAR_AND_TENTH = re.compile(r"\d{4}\.\d")
 _SHOWN_MONTH = re.compile(r"\D*\d{4}\D+\d{1,2}\D*")
 

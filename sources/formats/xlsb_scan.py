@@ -11,7 +11,8 @@ from sources.formats.scan import Parts, SheetScan, relations
 from sources.limits import Limits, UnreadableFileError, damaged
 from sources.sheets import address
 
-_ROW, _ERROR_CELL, _ERROR_FORMULA, _LAST_CELL = 0, 3, 11, 11
+_ROW, _ERROR_CELL, _TEXT_FORMULA, _NUMBER_FORMULA, _ERROR_FORMULA, _LAST_CELL = 0, 3, 8, 9, 11, 11
+_CALCULATE_ALWAYS, _EMPTY_TEXT = 0x02, b"\x17\x00\x00"
 _FORMAT, _STYLE, _BEGIN_STYLES, _END_STYLES = 44, 47, 617, 618
 _COLUMNS, _SHEET, _BEGIN_STRINGS, _MERGE, _BEGIN_FORMATS = 60, 156, 159, 176, 615
 _ERRORS = {
@@ -74,6 +75,8 @@ def _scan_sheet(part: bytes, styles: Mapping[int, str], limits: Limits) -> Sheet
                 _refuse_too_large(bottom, right, (row, column), limits)
                 if number in (_ERROR_CELL, _ERROR_FORMULA):
                     scan.errors.append((row, column, _ERRORS.get(content[8], "#ERR!")))
+                elif number in (_TEXT_FORMULA, _NUMBER_FORMULA) and _is_uncalculated(number, content):
+                    scan.uncalculated.append((row, column))
                 code = styles.get(style & 0xFFFFFF)
                 if code is not None:
                     scan.shown_as.append((row, column, code))
@@ -86,6 +89,20 @@ def _scan_sheet(part: bytes, styles: Mapping[int, str], limits: Limits) -> Sheet
         raise damaged("xlsb") from problem
     scan.merges = tuple(merges)
     return scan
+
+
+def _is_uncalculated(number: int, content: bytes) -> bool:
+    """Whether a formula's value was never calculated. There is always one in an xlsb: then it is nothing, or 0.
+
+    Nothing is a result where the formula itself says so, as in if(…, ""), and 0 nearly always is: unless the formula is
+    marked as one that is still to be calculated.
+    """
+    size = 4 + 2 * _integers("I", content[8:])[0] if number == _TEXT_FORMULA else 8
+    if any(content[8 : 8 + size]):
+        return False
+    (flags,) = _integers("H", content[8 + size :])
+    is_result = number == _NUMBER_FORMULA or _EMPTY_TEXT in content[10 + size :]
+    return bool(flags & _CALCULATE_ALWAYS) or not is_result
 
 
 def _telling_styles(part: bytes) -> dict[int, str]:

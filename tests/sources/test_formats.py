@@ -296,6 +296,39 @@ def test_an_xlsb_gives_its_error_cells_merges_and_hidden_rows(tmp_path: Path) ->
     assert (sheet.merges, sheet.has_hidden_cells) == (((1, 1, 1, 3),), True)
 
 
+REFERENCE, EMPTY_TEXT = b"\x44\x00\x00\x00\x00\x00\xc0", b"\x17\x00\x00"
+
+
+def test_formulas_of_an_xlsb_without_a_value_are_told(tmp_path: Path) -> None:
+    rows: dict[int, dict[int, xlsb.Value]] = {
+        0: {0: "序号", 1: "改革事项", 2: "完成时限"},
+        1: {0: 1, 1: "甲改革", 2: ("", REFERENCE, 0)},
+        2: {0: (0.0, REFERENCE, 2), 1: "乙改革", 2: ("6月", REFERENCE, 0)},
+        3: {0: (0.0, REFERENCE, 0), 1: "丙改革", 2: ("", REFERENCE + EMPTY_TEXT, 0)},
+    }
+    content = xlsb.book(xlsb.sheet(rows))
+    assert opened(tmp_path, content).sheets[0].uncalculated == ((1, 2), (2, 0))
+    told = [finding.cell for finding in read(tmp_path, content).findings if finding.rule == "formula_without_value"]
+    assert told == ["C2", "A3"]
+
+
+def test_formulas_of_an_ods_without_a_value_and_its_errors_are_told(tmp_path: Path) -> None:
+    def row(*cells: str, repeated: int = 1) -> str:
+        inside = "".join(f"<table:table-cell {cell}</table:table-cell>" for cell in cells)
+        return f'<table:table-row table:number-rows-repeated="{repeated}">{inside}</table:table-row>'
+
+    empty_text = 'table:formula="of:=&quot;&quot;" office:value-type="string" office:string-value="">'
+    error = 'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error">'
+    cells = [
+        row('office:value-type="string"><text:p>改革事项</text:p>', 'table:formula="of:=[.A1]">', empty_text),
+        row(">", repeated=3),
+        row('table:formula="of:=1" table:number-columns-repeated="2">', f"{error}<text:p>#DIV/0!</text:p>"),
+    ]
+    sheet = opened(tmp_path, ods("".join(cells))).sheets[0]
+    assert sheet.uncalculated == ((0, 1), (4, 0), (4, 1))
+    assert sheet.rows[4][2] == "#DIV/0!"
+
+
 def test_an_xlsb_that_would_exhaust_its_reader_is_refused(tmp_path: Path) -> None:
     far = xlsb.book(xlsb.sheet({0: {0: "甲"}, 1048575: {16383: "乙"}}))
     assert refusal(tmp_path, far) == "sheet_too_large"

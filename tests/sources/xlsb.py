@@ -11,8 +11,12 @@ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksh
 </Relationships>"""
 
 Styled = tuple[float, int]
-Value = str | float | Styled
-"""A text, a number, a number with the index of its style, or an error when the text is #REF!."""
+Formula = tuple[str | float, bytes, int]
+Value = str | float | Styled | Formula
+"""A text, a number, a number with the index of its style, or an error when the text is #REF!.
+
+A formula: the value that was calculated, the formula's tokens and its flags.
+"""
 
 
 def record(number: int, content: bytes = b"") -> bytes:
@@ -34,6 +38,11 @@ def cell(column: int, value: Value) -> bytes:
         return record(3, struct.pack("<IIB", column, 0, 0x17))
     if isinstance(value, str):
         return record(6, struct.pack("<II", column, 0) + text(value))
+    if isinstance(value, tuple) and len(value) == 3:
+        result, tokens, flags = value
+        head = struct.pack("<II", column, 0) + (text(result) if isinstance(result, str) else struct.pack("<d", result))
+        end = struct.pack("<HI", flags, len(tokens)) + tokens + struct.pack("<I", 0)
+        return record(8 if isinstance(result, str) else 9, head + end)
     number, style = value if isinstance(value, tuple) else (value, 0)
     return record(5, struct.pack("<IId", column, style, number))
 
