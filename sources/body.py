@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sources.headers import is_numbering
 from sources.rows import RawValue
-from sources.tables import CONTEXT_LINE, Grid, Position, Table, is_repeated_header
+from sources.tables import CONTEXT_LINE, Cells, Grid, Position, Table, is_repeated_header
 from sources.values import raw_text
 from sources.vocabulary import Vocabulary, half_width
 
@@ -50,12 +50,13 @@ _CONTINUED_NOTE = re.compile(r"\(?\d{1,2}[.、)]|[①-⑳]")
 class BodyRow(NamedTuple):
     """A row of a table's body. cells: its own content by column. section: the place of the section row above it.
 
-    places: where each content stands, for a form whose cells stand in many rows. written: by column the whole text of a
-    cell of which the content is only a part.
+    cells: None for a record whose cells are all that its row has between the edges of the table: most are, and need no
+    closer look. places: where each content stands, for a form whose cells stand in many rows. written: by column the
+    whole text of a cell of which the content is only a part.
     """
 
     row: int
-    cells: list[tuple[int, RawValue]]
+    cells: Cells | None
     skipped: str | None
     section: Position | None = None
     places: Mapping[int, Position] | None = None
@@ -78,9 +79,10 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
     body = _Body(grid, table, vocabulary)
     section: Position | None = None
     for row in range(table.header_bottom + 1 if table.is_first else table.start, table.body_end):
-        cells = grid.filled[row]
-        if cells and (cells[0][0] < table.left or cells[-1][0] > table.right):
-            cells = [cell for cell in cells if table.left <= cell[0] <= table.right]
+        if row > table.header_bottom and body.is_numbered_record(row):
+            yield BodyRow(row, None, None, section)
+            continue
+        cells = cells_of(grid, table, row)
         if not cells:
             continue
         if row <= table.header_bottom:
@@ -90,6 +92,14 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
         if skipped == SECTION:
             section = body.section_after(row, cells, section)
         yield BodyRow(row, cells, skipped, section)
+
+
+def cells_of(grid: Grid, table: Table, row: int) -> Cells:
+    """The cells of a row between the edges of a table."""
+    cells = grid.filled[row]
+    if cells and (cells[0][0] < table.left or cells[-1][0] > table.right):
+        return [cell for cell in cells if table.left <= cell[0] <= table.right]
+    return cells
 
 
 class _Body:
@@ -110,25 +120,29 @@ class _Body:
         self._required_columns = {index for name, index in fields.items() if name in required}
         self._lead = {half_width(line.text) for line in table.lead}
 
-    def kind(self, row: int, cells: list[tuple[int, RawValue]]) -> str | None:
+    def is_numbered_record(self, row: int) -> bool:
+        """Whether a row needs no closer look: a number in the first column and a text of its own in all required."""
+        cells, column = self._grid.sheet.rows[row], self._number_column
+        if column is None or column >= len(cells) or cells[column].__class__ not in (int, float):
+            return False
+        for index in self._required_columns:
+            if index >= len(cells) or not self._is_words(cells[index]):
+                return False
+        left = self._table.left
+        if not self._required_columns or (left < column and not self._grid.blanks.issuperset(cells[left:column])):
+            return False
+        self._is_before_records = self._after_note = self._after_total = False
+        return True
+
+    def kind(self, row: int, cells: Cells) -> str | None:
         """Why the row is no record, None when it is one."""
-        kind = None
-        if not self._is_numbered_record(cells):
-            kind = self._kind(row, cells, [half_width(str(value)).strip() for _, value in cells])
+        kind = self._kind(row, cells, [half_width(str(value)).strip() for _, value in cells])
         self._after_note = kind == NOTE
         self._after_total = kind in (SUBTOTAL, NOTE) and (self._after_total or _is_grand_total(cells))
         if kind is None:
             self._is_before_records = False
             return STEP if self._is_step(row, cells) else None
         return kind
-
-    def _is_numbered_record(self, cells: list[tuple[int, RawValue]]) -> bool:
-        """Whether a row needs no closer look: a number in the first column and a text of its own in all required."""
-        column, number = cells[0]
-        if column != self._number_column or isinstance(number, bool) or not isinstance(number, int | float):
-            return False
-        texts = [value for column, value in cells if column in self._required_columns]
-        return len(texts) == len(self._required_columns) > 0 and all(map(self._is_words, texts))
 
     def _is_words(self, value: RawValue) -> bool:
         """Whether a content is a text that is no label, no numbering and no total."""
@@ -141,7 +155,7 @@ class _Body:
             and not self._table.has_label(value)
         )
 
-    def _kind(self, row: int, cells: list[tuple[int, RawValue]], texts: list[str]) -> str | None:
+    def _kind(self, row: int, cells: Cells, texts: list[str]) -> str | None:
         if self._is_repeated(row, cells, texts):
             return REPEATED_HEADER
         if self._is_template_tail(cells, texts):
@@ -154,7 +168,7 @@ class _Body:
             return SUBTOTAL
         return SECTION if self._is_section(row, cells, texts) else None
 
-    def _is_step(self, row: int, cells: list[tuple[int, RawValue]]) -> bool:
+    def _is_step(self, row: int, cells: Cells) -> bool:
         """Whether the row goes on with the record above: all that names it is merged with the cells of that record."""
         if not self._grid.inherited_columns(row):
             return False
@@ -164,7 +178,7 @@ class _Body:
         named = [self._grid.source(row, column)[0] for column in self._required_columns]
         return all(self._table.header_bottom < above < row for above in named)
 
-    def _is_repeated(self, row: int, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
+    def _is_repeated(self, row: int, cells: Cells, texts: list[str]) -> bool:
         if is_repeated_header(self._grid, self._table, row):
             return True
         if len(cells) <= 3 and all(len(text) > 3 and text in self._lead for text in texts):
@@ -180,7 +194,7 @@ class _Body:
             for above in range(max(self._table.header_bottom + 1, row - depth), row)
         ) and all(isinstance(value, str) and self._table.has_label(value) for _, value in self._grid.filled[row])
 
-    def _is_template_tail(self, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
+    def _is_template_tail(self, cells: Cells, texts: list[str]) -> bool:
         beside_number = [text for (column, _), text in zip(cells, texts, strict=True) if column != self._number_column]
         if not beside_number:
             return bool(re.fullmatch(r"[\d.、()]{1,8}|" + _BARE_NUMERAL.pattern, texts[0])) or bool(
@@ -200,7 +214,7 @@ class _Body:
             return True
         return self._after_note and len(texts) == 1 and bool(_CONTINUED_NOTE.match(first))
 
-    def _is_subtotal(self, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
+    def _is_subtotal(self, cells: Cells, texts: list[str]) -> bool:
         words = [
             "".join(text.split())
             for (column, value), text in zip(cells, texts, strict=True)
@@ -210,13 +224,13 @@ class _Body:
             return True
         return bool(words) and bool(_TOTAL_OF.fullmatch(words[0])) and not self._has_number(cells, texts)
 
-    def _has_number(self, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
+    def _has_number(self, cells: Cells, texts: list[str]) -> bool:
         return any(
             column == self._number_column and re.fullmatch(r"\d+", text)
             for (column, _), text in zip(cells, texts, strict=True)
         )
 
-    def _is_section(self, row: int, cells: list[tuple[int, RawValue]], texts: list[str]) -> bool:
+    def _is_section(self, row: int, cells: Cells, texts: list[str]) -> bool:
         words = [text for text in texts if not _ITEM_COUNT.fullmatch(text)] or texts
         if len(words) == 2 and _BARE_NUMERAL.fullmatch(words[0]) and cells[0][0] == self._number_column:
             return self._is_domain(words[1])
@@ -234,7 +248,7 @@ class _Body:
     def _is_domain(self, text: str) -> bool:
         return self._has_domain and known_domain(text, self._vocabulary) is not None
 
-    def section_after(self, row: int, cells: list[tuple[int, RawValue]], before: Position | None) -> Position | None:
+    def section_after(self, row: int, cells: Cells, before: Position | None) -> Position | None:
         """The place of the domain that holds below a section row: a subsection keeps that of its section."""
         for column, value in cells:
             if known_domain(str(value), self._vocabulary) is not None or _LIKE_A_DOMAIN.search(half_width(str(value))):
@@ -242,7 +256,7 @@ class _Body:
         return None if _TOP_ORDINAL.match(half_width(str(cells[0][1])).strip()) else before
 
 
-def _is_grand_total(cells: list[tuple[int, RawValue]]) -> bool:
+def _is_grand_total(cells: Cells) -> bool:
     """Whether a row is the total of the whole table: what stands alone below it speaks of the table."""
     return any(re.search(r"合\s*计|总\s*计", str(value)) for _, value in cells)
 

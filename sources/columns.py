@@ -8,19 +8,29 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from sources import surroundings
 from sources.body import SECTION, STEP, BodyRow
 from sources.headers import Match
 from sources.percentages import PERCENT_UNITS, as_ratio, has_own_sign, names_a_rate, says_percent
 from sources.records import Kind, RecordField
-from sources.rows import Cell, CellColumn, Doubt, RawValue, Reading
+from sources.rows import Cell, CellColumn, Doubt, RawValue, Reading, Texts
 from sources.sheets import address, letters
 from sources.surroundings import Told
 from sources.tables import Grid, Position, Table
 from sources.ticks import Mark, tick_cells
-from sources.values import RATIO_UNIT, ReadingContext, Readings, is_blank, joined, raw_text, read_value, read_values
+from sources.values import (
+    RATIO_UNIT,
+    ReadingContext,
+    Readings,
+    as_written,
+    joined,
+    raw_text,
+    raw_texts,
+    read_value,
+    read_values,
+)
 
 _NO_COLUMN: tuple[str, Match | None] = ("", None)
 _SCALED = re.compile(r"[百千万亿]")
@@ -40,63 +50,130 @@ class _Contents:
     elsewhere: dict[int, Position] = field(default_factory=dict)
     written: dict[int, str] = field(default_factory=dict)
 
-    def add(self, at: int, value: RawValue, place: Position) -> None:
-        self.elsewhere[len(self.at)] = place
+    def add(self, at: int, value: RawValue, place: Position | None) -> None:
+        if place is not None:
+            self.elsewhere[len(self.at)] = place
         self.at.append(at)
         self.values.append(value)
 
     def texts(self) -> list[str]:
         """The text of each content's cell, as it is kept."""
-        found = [value if value.__class__ is str else raw_text(value) for value in self.values]
-        for index, text in self.written.items():
-            found[index] = text
+        found = raw_texts(self.values)
+        if self.written:
+            found = [self.written.get(index, text) for index, text in enumerate(found)]
         return found
 
-    def addresses(self, column: int, row_numbers: Mapping[int, str]) -> list[str | None]:
-        own = letters(column)
-        found: list[str | None] = [own + row_numbers[at] for at in self.at]
-        for index, place in self.elsewhere.items():
-            found[index] = address(*place)
-        return found
+    def place(self, column: int, sheet_rows: Mapping[int, int], index: int) -> Position:
+        """Where a content stands."""
+        return self.elsewhere.get(index) or (sheet_rows[self.at[index]], column)
+
+
+@dataclass(slots=True)
+class _Cells:
+    """A growing column of cells, like CellColumn. is_shared: whether the lists belong to others as well."""
+
+    name: str | None
+    header: str
+    letters: str | None
+    cell: str | None
+    at: list[int] = field(default_factory=list)
+    raw_texts: list[str] = field(default_factory=list)
+    values: list[str | None] = field(default_factory=list)
+    elsewhere: dict[int, str | None] = field(default_factory=dict)
+    doubts: dict[int, Doubt] = field(default_factory=dict)
+    is_shared: bool = False
+
+    def extend(self, at: list[int], raw_texts: list[str], values: list[str | None], doubts: Mapping[int, Doubt]) -> int:
+        """Add cells; give the position of the first."""
+        start = len(self.at)
+        if not start:
+            self.at, self.raw_texts, self.values, self.is_shared = at, raw_texts, values, True
+        else:
+            self._make_own()
+            self.at += at
+            self.raw_texts += raw_texts
+            self.values += values
+        if doubts:
+            self.doubts.update((start + index, doubt) for index, doubt in doubts.items())
+        return start
+
+    def _make_own(self) -> None:
+        if self.is_shared:
+            self.at, self.raw_texts, self.values = [*self.at], [*self.raw_texts], [*self.values]
+            self.is_shared = False
+
+    def set_value(self, index: int, value: str | None) -> None:
+        """Give an entry another value."""
+        self._make_own()
+        self.values[index] = value
+
+    def rows_naming_a_rate(self) -> Iterator[int]:
+        """The rows whose text names a rate."""
+        return (at for at, text in zip(self.at, self.raw_texts, strict=True) if names_a_rate(text))
+
+    def address(self, index: int, sheet_rows: Mapping[int, int]) -> str | None:
+        """The cell of an entry."""
+        own = f"{self.letters}{sheet_rows[self.at[index]] + 1}" if self.letters else self.cell
+        return self.elsewhere.get(index, own)
+
+    def column(self) -> CellColumn:
+        value = None if self.values == self.raw_texts else Texts.of(self.values)
+        raw_text = Texts.of(self.raw_texts)
+        return CellColumn(
+            self.name,
+            self.header,
+            self.at,
+            raw_text,
+            value,
+            self.letters,
+            self.cell,
+            self.elsewhere,
+            self.doubts,
+        )
 
 
 class _Gathered:
-    """Cells put together by what they have in common: their field and their header."""
+    """Cells put together by what they have in common: their field, their header and where they stand."""
 
     def __init__(self) -> None:
-        self._columns: dict[tuple[str | None, str], CellColumn] = {}
+        self._cells: dict[tuple[str | None, ...], _Cells] = {}
 
-    @property
     def columns(self) -> list[CellColumn]:
-        return list(self._columns.values())
+        return [cells.column() for cells in self._cells.values()]
 
-    def column(self, name: str | None, header: str) -> CellColumn:
-        found = self._columns.get((name, header))
+    def of(self, name: str | None, header: str, column: str | None = None, cell: str | None = None) -> _Cells:
+        """The cells under a header in a column of the sheet, each in its own row, or all of them in one cell."""
+        found = self._cells.get((name, header, column, cell))
         if found is None:
-            found = self._columns[name, header] = CellColumn(name, header)
+            found = self._cells[name, header, column, cell] = _Cells(name, header, column, cell)
         return found
 
     def add(self, at: int, cell: Cell) -> None:
-        self.column(cell.field, cell.header_text).add(at, cell)
+        """Add a cell."""
+        cells = self.of(cell.field, cell.header_text)
+        doubts = {0: cell.doubt} if cell.doubt is not None else {}
+        start = cells.extend([at], [cell.raw_text], [cell.value], doubts)
+        if cell.cell is not None:
+            cells.elsewhere[start] = cell.cell
 
-    def put(self, at: int, cell: Cell) -> None:
-        """Add a cell, or give the one that is there its value."""
-        column = self.column(cell.field, cell.header_text)
-        if at in column.at:
-            column.values[column.at.index(at)] = cell.value
-        else:
-            column.add(at, cell)
+    def spread(self, positions: list[int], cell: Cell) -> None:
+        """Add the same cell for many rows."""
+        count = len(positions)
+        if count:
+            doubts = dict.fromkeys(range(count), cell.doubt) if cell.doubt is not None else {}
+            cells = self.of(cell.field, cell.header_text, cell=cell.cell)
+            cells.extend(positions, [cell.raw_text] * count, [cell.value] * count, doubts)
 
-    def by_row(self, name: str) -> dict[int, Cell]:
-        """The cells of a field by their rows."""
-        return {at: cell for column in self.columns if column.field == name for at, cell in column.each()}
+    def of_field(self, name: str | None) -> list[_Cells]:
+        return [cells for cells in self._cells.values() if cells.name == name]
 
-    def filled(self) -> dict[str | None, set[int]]:
-        """The rows that have a cell of each field."""
-        rows: dict[str | None, set[int]] = {}
-        for (name, _), column in self._columns.items():
-            rows.setdefault(name, set()).update(column.at)
-        return rows
+    def rows_with(self, name: str | None) -> set[int]:
+        """The rows that have a cell of a field."""
+        return {at for cells in self.of_field(name) for at in cells.at}
+
+    def by_row(self, name: str) -> dict[int, tuple[_Cells, int]]:
+        """Where the cell of a field is found that a row has: its column, and its position in it."""
+        return {at: (cells, index) for cells in self.of_field(name) for index, at in enumerate(cells.at)}
 
 
 class BodyReader:
@@ -134,11 +211,11 @@ class BodyReader:
             if row.skipped is not None:
                 for cell in self._plain_cells(row):
                     gathered.add(at, cell)
-        return gathered.columns
+        return gathered.columns()
 
     def _plain_cells(self, row: BodyRow) -> Iterator[Cell]:
         """The cells of a row that is no record: kept as written."""
-        for index, value in row.cells:
+        for index, value in row.cells or ():
             header, match = self._columns.get(index, _NO_COLUMN)
             name = match.field.name if match and row.skipped != SECTION else None
             yield Cell(name, header, address(*row.place(index)), row.text(index, value), None)
@@ -155,90 +232,97 @@ class BodyReader:
     def _record_cells(self, row: BodyRow) -> list[Cell]:
         gathered = _Gathered()
         self._read_records([(0, row)], gathered)
-        return [cell for column in gathered.columns for _, cell in column.each()]
+        return [cell for column in gathered.columns() for _, cell in column.each([row.row + 1])]
 
     def _read_records(self, rows: Sequence[NumberedRow], gathered: _Gathered) -> None:
         contents = self._contents(rows)
         years = self._years(contents)
-        row_numbers = {at: str(row.row + 1) for at, row in rows}
+        sheet_rows = {at: row.row for at, row in rows}
         companions: list[tuple[int, Cell]] = []
         marks: dict[int, list[Mark]] = {}
         for index in sorted(contents):
             found = contents[index]
             header, match = self._columns.get(index, _NO_COLUMN)
-            where = found.addresses(index, row_numbers)
             texts = found.texts()
+            place = partial(found.place, index, sheet_rows)
             if match is not None and match.option is not None:
-                for at, cell, text in zip(found.at, where, texts, strict=True):
-                    marks.setdefault(at, []).append(Mark(match, header, cell or "", text))
+                for of, at in enumerate(found.at):
+                    marks.setdefault(at, []).append(Mark(match, header, address(*place(of)), texts[of]))
                 continue
-            if match is None:
-                values = [None if is_blank(text) else text.strip() for text in texts]
-                readings = Readings(values, {}, [])
-            else:
-                readings = self._read_column(found, match.field, years)
-            column = gathered.column(match.field.name if match else None, header)
-            _extend(column, found.at, where, texts, readings)
-            companions += [
-                (found.at[of], Cell(name, header, where[of], texts[of], meant))
-                for of, name, meant in readings.companions
-            ]
+            readings = as_written(texts) if match is None else self._read_column(found, match.field, years)
+            cells = gathered.of(match.field.name if match else None, header, letters(index))
+            start = cells.extend(found.at, texts, readings.values, readings.doubts)
+            cells.elsewhere.update((start + of, address(*where)) for of, where in found.elsewhere.items())
+            said = list(readings.companions)
             if match is not None and match.field.choice_field is not None:
-                said = self._said_choices(match.field.choice_field, found, years)
-                companions += [
-                    (found.at[of], Cell(match.field.choice_field, header, where[of], texts[of], meant))
-                    for of, meant in said
-                ]
+                said += self._said_choices(match.field.choice_field, found, years)
+            companions += [
+                (found.at[of], Cell(name, header, address(*place(of)), texts[of], meant)) for of, name, meant in said
+            ]
         for at, of_row in marks.items():
             context = self._context_of(years.get(at))
             for ticked in tick_cells(of_row, partial(self._read, context=context)):
                 gathered.add(at, ticked)
         self._complete(rows, companions, gathered)
+        self._tell_units(sheet_rows, gathered)
+        self._tell_percentages(sheet_rows, gathered)
 
     def _complete(
         self, rows: Sequence[NumberedRow], companions: Iterable[tuple[int, Cell]], gathered: _Gathered
     ) -> None:
         """Add to the rows what other cells and the surroundings tell of the fields that they leave out."""
-        filled = gathered.filled()
+        filled: dict[str | None, set[int]] = {}
         for at, cell in companions:
-            rows_with = filled.setdefault(cell.field, set())
-            if at not in rows_with:
-                rows_with.add(at)
+            if cell.field not in filled:
+                filled[cell.field] = gathered.rows_with(cell.field)
+            if at not in filled[cell.field]:
+                filled[cell.field].add(at)
                 gathered.add(at, cell)
         for name, cell in self.told.items():
             if name != "domain":
-                _spread(gathered, cell, [at for at, _ in rows if at not in filled.get(name, ())])
+                gathered.spread([at for at, _ in _without(name, rows, gathered)], cell)
         if "domain" in self._fields:
-            self._tell_domains([(at, row) for at, row in rows if at not in filled.get("domain", ())], gathered)
-        self._tell_units(filled, gathered)
-        self._tell_percentages(gathered)
+            self._tell_domains(_without("domain", rows, gathered), gathered)
 
     def _contents(self, rows: Sequence[NumberedRow]) -> dict[int, _Contents]:
         """The records' own content and what merged cells give them from above, by column."""
         contents: dict[int, _Contents] = {}
         for at, row in rows:
-            for index, value in row.cells:
-                found = contents.get(index)
-                if found is None:
-                    found = contents[index] = _Contents()
-                if row.places is None:
-                    found.at.append(at)
-                    found.values.append(value)
-                else:
-                    if row.written is not None and index in row.written:
-                        found.written[len(found.at)] = row.written[index]
-                    found.add(at, value, row.places[index])
+            for index, value in row.cells or ():
+                found = contents.setdefault(index, _Contents())
+                if row.written is not None and index in row.written:
+                    found.written[len(found.at)] = row.written[index]
+                found.add(at, value, row.places[index] if row.places else None)
             for index, place in self._inherited(row):
                 contents.setdefault(index, _Contents()).add(at, self._grid.own(*place), place)
+        self._add_whole_rows([(at, row.row) for at, row in rows if row.cells is None], contents)
         return contents
+
+    def _add_whole_rows(self, rows: Sequence[tuple[int, int]], contents: dict[int, _Contents]) -> None:
+        """Add what stands in rows of the sheet, which are given by their position and their number."""
+        if not rows:
+            return
+        positions, numbers = map(list, zip(*rows, strict=True))
+        blanks, sheet = self._grid.blanks, self._grid.sheet.rows
+        for index, column in enumerate(zip_longest(*(sheet[number] for number in numbers))):
+            if not self._table.left <= index <= self._table.right or blanks.issuperset(column):
+                continue
+            at, values = positions, list(column)
+            if not blanks.isdisjoint(column):
+                kept = [(at, value) for at, value in zip(positions, column, strict=True) if value not in blanks]
+                at, values = map(list, zip(*kept, strict=True))
+            if index in contents:
+                contents[index].at += at
+                contents[index].values += values
+            else:
+                contents[index] = _Contents(at, values)
 
     def _inherited(self, row: BodyRow) -> Iterator[tuple[int, Position]]:
         columns = self._grid.inherited_columns(row.row) if row.places is None else []
-        own = {column for column, _ in row.cells} if columns else set()
         for column in columns:
             place = self._grid.source(row.row, column)
             is_of_body = place[0] > self._table.header_bottom and column in self._table.columns
-            if is_of_body and column not in own and self._table.left <= column <= self._table.right:
+            if is_of_body and place[0] != row.row and self._table.left <= column <= self._table.right:
                 yield column, place
 
     def _years(self, contents: Mapping[int, _Contents]) -> dict[int, int]:
@@ -275,13 +359,15 @@ class BodyReader:
     def _read(self, value: RawValue, declared: RecordField, context: ReadingContext) -> Reading:
         return read_value(value, declared, context, self._type.siblings(declared))
 
-    def _said_choices(self, name: str, found: _Contents, years: Mapping[int, int]) -> list[tuple[int, str]]:
+    def _said_choices(self, name: str, found: _Contents, years: Mapping[int, int]) -> list[tuple[int, str, str]]:
         """The choices that texts are, of a field that has no column here: 已完成 below 进展情况 is a status."""
         if name in self._fields_found:
             return []
         readings = self._read_column(found, self._fields[name], years)
         return [
-            (of, value) for of, value in enumerate(readings.values) if value is not None and of not in readings.doubts
+            (of, name, value)
+            for of, value in enumerate(readings.values)
+            if value is not None and of not in readings.doubts
         ]
 
     def _told_cell(self, name: str, told: Told) -> Cell:
@@ -297,85 +383,68 @@ class BodyReader:
         for section, positions in by_section.items():
             if section is not None:
                 text = raw_text(self._grid.own(*section))
-                _spread(gathered, self._told_cell("domain", Told("分组行", text, section, text)), positions)
+                gathered.spread(positions, self._told_cell("domain", Told("分组行", text, section, text)))
             elif "domain" in self.told:
-                _spread(gathered, self.told["domain"], positions)
+                gathered.spread(positions, self.told["domain"])
 
-    def _tell_units(self, filled: Mapping[str | None, set[int]], gathered: _Gathered) -> None:
+    def _tell_units(self, sheet_rows: Mapping[int, int], gathered: _Gathered) -> None:
         """The unit of plain figures without one: from their header's brackets, else from the table's 单位 line."""
         for declared in self._type.fields:
             unit_field = declared.unit_field
             if unit_field is None:
                 continue
-            with_unit = filled.get(unit_field, set())
-            for column in gathered.columns:
-                if column.field != declared.name:
-                    continue
-                named = surroundings.unit_in_header(column.header_text)
-                for at, cell in list(column.each()):
-                    if at in with_unit or cell.value is None or _SCALED.search(cell.raw_text):
+            with_unit = gathered.rows_with(unit_field)
+            for cells in gathered.of_field(declared.name):
+                named = surroundings.unit_in_header(cells.header)
+                for index, (at, value, text) in enumerate(zip(cells.at, cells.values, cells.raw_texts, strict=True)):
+                    if at in with_unit or value is None or _SCALED.search(text):
                         continue
                     if named is not None:
-                        gathered.add(at, cell._replace(field=unit_field, value=named, doubt=None))
+                        where = cells.address(index, sheet_rows)
+                        gathered.add(at, Cell(unit_field, cells.header, where, text, named))
                     elif self._unit is not None:
                         gathered.add(at, self._told_cell(unit_field, self._unit))
 
-    def _tell_percentages(self, gathered: _Gathered) -> None:
+    def _tell_percentages(self, sheet_rows: Mapping[int, int], gathered: _Gathered) -> None:
         """Make ratios of the plain figures that their header, their unit or their name says are percentages."""
         for declared in self._type.own_fields:
             if declared.unit_field is None:
                 continue
             units = gathered.by_row(declared.unit_field)
-            others = [other for other in self._type.own_fields if other.required and other != declared]
-            cells = [cell for other in others for cell in gathered.by_row(other.name).items()]
-            rates = {at for at, cell in cells if names_a_rate(cell.raw_text)}
-            for column in gathered.columns:
-                if column.field != declared.name:
-                    continue
-                for index, at in enumerate(column.at):
-                    unit = units[at].value if at in units else None
-                    if _make_ratio(column, index, unit, is_named=at in rates):
-                        told = Cell(
-                            declared.unit_field, column.header_text, column.cells[index], column.raw_texts[index], None
-                        )
-                        gathered.put(at, units.get(at, told)._replace(value=RATIO_UNIT))
+            naming = [other.name for other in self._type.own_fields if other.required and other != declared]
+            rates = {at for name in naming for cells in gathered.of_field(name) for at in cells.rows_naming_a_rate()}
+            for cells in gathered.of_field(declared.name):
+                for index, at in enumerate(cells.at):
+                    found, of = units.get(at, (None, 0))
+                    if not _make_ratio(cells, index, found.values[of] if found else None, is_named=at in rates):
+                        continue
+                    if found is not None:
+                        found.set_value(of, RATIO_UNIT)
+                    else:
+                        where, text = cells.address(index, sheet_rows), cells.raw_texts[index]
+                        gathered.add(at, Cell(declared.unit_field, cells.header, where, text, RATIO_UNIT))
 
 
-def _make_ratio(column: CellColumn, index: int, unit: str | None, is_named: bool) -> bool:
+def _make_ratio(cells: _Cells, index: int, unit: str | None, is_named: bool) -> bool:
     """Make a ratio of a figure when it is a percentage, and say whether it is. is_named: whether as a rate."""
-    value, text = column.values[index], column.raw_texts[index]
-    is_said = unit in PERCENT_UNITS or (unit is None and says_percent(column.header_text))
-    is_rate = unit is None and (is_named or names_a_rate(column.header_text))
+    value, text = cells.values[index], cells.raw_texts[index]
+    is_said = unit in PERCENT_UNITS or (unit is None and says_percent(cells.header))
+    is_rate = unit is None and (is_named or names_a_rate(cells.header))
     if value is None or not (is_said or is_rate):
         return False
     if not has_own_sign(text):
         reading = as_ratio(value, text, is_said)
-        column.values[index] = reading.value
-        doubt = joined([column.doubts.get(index), reading.doubt])
+        cells.set_value(index, reading.value)
+        doubt = joined([cells.doubts.get(index), reading.doubt])
         if doubt is not None:
-            column.doubts[index] = doubt
+            cells.doubts[index] = doubt
     return True
 
 
-def _extend(
-    column: CellColumn, at: Sequence[int], cells: Sequence[str | None], texts: Sequence[str], readings: Readings
-) -> None:
-    start = len(column.at)
-    column.at += at
-    column.cells += cells
-    column.raw_texts += texts
-    column.values += readings.values
-    column.doubts.update((start + of, doubt) for of, doubt in readings.doubts.items())
-
-
-def _spread(gathered: _Gathered, cell: Cell, positions: Sequence[int]) -> None:
-    """The same cell for many rows."""
-    count = len(positions)
-    if count:
-        doubts = dict.fromkeys(range(count), cell.doubt) if cell.doubt is not None else {}
-        readings = Readings([cell.value] * count, doubts, [])
-        column = gathered.column(cell.field, cell.header_text)
-        _extend(column, positions, [cell.cell] * count, [cell.raw_text] * count, readings)
+def _without(name: str, rows: Sequence[NumberedRow], gathered: _Gathered) -> list[NumberedRow]:
+    """The rows that have no cell of a field."""
+    filled = gathered.rows_with(name)
+    return [(at, row) for at, row in rows if at not in filled]
 
 
 def _with_steps(own: list[Cell], steps: list[list[Cell]], fields: tuple[RecordField, ...]) -> list[Cell]:

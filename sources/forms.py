@@ -97,16 +97,20 @@ def _form_rows(grid: Grid, words: Lexicon) -> Iterator[_FormRow]:
     """The rows of labels and values, up to a long stretch without any; none when the headers of a table come first."""
     has_any = False
     without = 0
-    for row, cells in enumerate(grid.filled):
-        if not cells:
+    may_be_paired = [text for text in grid.sheet.texts if ":" in text or "\uff1a" in text]
+    paired = {text for text in may_be_paired if _pairs_within(words, text)}
+    headed = {*grid.rows_with_headers(words), *(grid.rows_with(paired) if paired else ())}
+    for row in range(grid.height):
+        if grid.is_blank(row):
             continue
-        found = _form_row(grid, words, row)
+        found = _form_row(grid, words, row) if row in headed else None
         if found is not None:
             has_any, without = True, 0
             yield found
             continue
         without += 1
-        is_header = words.known_fields([text for _, text in cells if isinstance(text, str)]) >= 2
+        texts = [text for _, text in grid.filled[row] if isinstance(text, str)] if row in headed else []
+        is_header = words.known_fields(texts) >= 2
         if without > LONGEST_STRETCH or (is_header and not has_any):
             return
 

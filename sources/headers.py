@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from unicodedata import is_normalized
 
 from sources.header_words import OwnHeader
 from sources.records import COMMON_FIELDS, RecordField, RecordType, record_types
@@ -34,9 +35,14 @@ _MERE_ANSWERS = frozenset(("是", "否"))
 _COMMON = frozenset(field.name for field in COMMON_FIELDS)
 
 
-@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """A header without what does not tell it from others: spaces, line breaks, brackets, numbering, full width."""
+    # Plain words, as most contents are, have nothing to fold but their case.
+    return text.casefold() if text.isalnum() and is_normalized("NFKC", text) else _folded(text)
+
+
+@lru_cache(maxsize=16_384)
+def _folded(text: str) -> str:
     folded = _squeezed(text)
     bare = _BRACKETED.sub("", folded)
     return _PREFIX.sub("", bare or folded).strip(":,。;*/ ")
@@ -47,10 +53,14 @@ def ends_of(labels: Iterable[str]) -> frozenset[str]:
     return frozenset(label[-1:] for label in labels)
 
 
+_ENDS_KEPT = frozenset(map(chr, (*range(0x4E00, 0x9FA6), *range(0x30, 0x3A))))
+"""The characters that folding keeps at the end of a text: ideographs and digits."""
+
+
 def ends_unlike(text: str, ends: frozenset[str]) -> bool:
-    """Whether a text surely folds into no label with such an end: folding keeps an ideograph or a digit at the end."""
+    """Whether a text surely folds into no label with such an end."""
     end = text[-1:]
-    return end not in ends and ("\u4e00" <= end <= "\u9fa5" or "0" <= end <= "9")
+    return end not in ends and end in _ENDS_KEPT
 
 
 def _squeezed(text: str) -> str:
@@ -129,11 +139,12 @@ class Lexicon:
             word for declared in record_types().values() for field in declared.own_fields for word in _options_of(field)
         )
         self._ends = ends_of(self._known)
+        self._ends_unlike = frozenset(_ENDS_KEPT - self._ends)
         # Asked of every text of a sheet: names, states and days come again and again.
         self._pairs = lru_cache(maxsize=16_384)(self._pairs_of)
         self._meanings: dict[tuple[str, Path], tuple[Match, ...]] = {}
         self._alikes: dict[tuple[str, str], Match | None] = {}
-        self._assignments: dict[tuple[str, tuple[tuple[int, Path], ...], bool], Assignment] = {}
+        self._assignments: dict[tuple[bool, tuple[tuple[int, Path], ...]], list[tuple[Assignment, Assignment]]] = {}
 
     def _headers_of(self, declared: RecordType) -> dict[str, tuple[Match, ...]]:
         """Every header of a type: the fields that it can mean, first the one that it usually means."""
@@ -180,6 +191,11 @@ class Lexicon:
             return _NO_PAIRS
         return self._known.get(self.label(text), _NO_PAIRS)
 
+    def headers_among(self, texts: Iterable[str]) -> set[str]:
+        """Those of the texts that are headers of any record type."""
+        unlike = self._ends_unlike
+        return set(filter(self.is_known, [text for text in texts if text[-1:] not in unlike]))
+
     def known_fields(self, texts: Sequence[str]) -> int:
         """How many fields of one record type these texts can be headers of, for the type with the most of them."""
         meanings = [pairs for pairs in map(self._pairs, texts) if pairs]
@@ -222,21 +238,24 @@ class Lexicon:
 
         surroundings: the table's title lines and the sheet's name. guess: whether likeness counts in choosing the type.
         """
-        found = [self._assigned(record_type, paths, guess) for record_type in record_types().values()]
-        enough = [assignment for assignment in found if assignment.is_enough]
-        if not enough:
-            return None
-        best = max(enough, key=lambda assignment: _worth(assignment, surroundings))
-        return self._assigned(best.record_type, paths, guess=True)
+        enough = self._enough(paths, guess)
+        return max(enough, key=lambda found: _worth(found[0], surroundings))[1] if enough else None
 
-    def _assigned(self, record_type: RecordType, paths: dict[int, Path], guess: bool) -> Assignment:
-        """What the headers mean in a table of the type, found once: senders who share a form share its headers."""
-        key = (record_type.name, tuple(paths.items()), guess)
-        if key not in self._assignments:
+    def _enough(self, paths: dict[int, Path], guess: bool) -> list[tuple[Assignment, Assignment]]:
+        """What the headers mean in a table of each type that they make one of, as asked and with likeness counted.
+
+        Found once: senders who share a form share its headers.
+        """
+        key = (guess, tuple(paths.items()))
+        found = self._assignments.get(key)
+        if found is None:
+            assigned = [self._assign(declared, paths, guess) for declared in record_types().values()]
+            enough = [assignment for assignment in assigned if assignment.is_enough]
+            found = [(assignment, self._assign(assignment.record_type, paths, guess=True)) for assignment in enough]
             if len(self._assignments) >= MOST_ASSIGNMENTS:
                 self._assignments.clear()
-            self._assignments[key] = self._assign(record_type, paths, guess)
-        return self._assignments[key]
+            self._assignments[key] = found
+        return found
 
     def _assign(self, record_type: RecordType, paths: dict[int, Path], guess: bool) -> Assignment:
         claims = {column: found for column, path in paths.items() if (found := self.meanings(record_type.name, path))}

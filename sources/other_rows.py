@@ -3,11 +3,11 @@
 Title lines and lines such as 填报单位:区发改委 above a table are no rows; they belong to ``surroundings``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sources.records import COMMON_FIELDS
-from sources.rows import CellColumn, RawValue, TableRows
-from sources.sheets import address
+from sources.rows import CellColumn, RawValue, TableRows, Texts
+from sources.sheets import letters
 from sources.tables import CONTEXT_LINE, Grid, Table
 from sources.values import raw_text
 
@@ -22,11 +22,10 @@ _LABELS = frozenset(header for field in COMMON_FIELDS for header in field.header
 
 def other_rows(grid: Grid, first: Table | None) -> TableRows | None:
     """All rows of a sheet without a known table, else those above its first table that may be data; None if none."""
-    filled = enumerate(grid.filled)
     if first is None:
-        rows = [row for row, cells in filled if cells]
+        rows = [row for row in range(grid.height) if not grid.is_blank(row)]
     else:
-        rows = [row for row, cells in filled if row < first.top and _may_be_data(cells)]
+        rows = [row for row in range(first.top) if _may_be_data(grid.filled[row])]
         if len(rows) < 2 and all(len(grid.filled[row]) < FEWEST_CELLS for row in rows):
             rows = []
     return _kept(grid, rows) if rows else None
@@ -40,14 +39,15 @@ def _is_label(value: RawValue) -> bool:
     return isinstance(value, str) and (CONTEXT_LINE.match(value) is not None or "".join(value.split()) in _LABELS)
 
 
-def _kept(grid: Grid, rows: Iterable[int]) -> TableRows:
-    column = CellColumn(None, "")
-    numbers = []
+def _kept(grid: Grid, rows: Sequence[int]) -> TableRows:
+    columns: dict[int, list[tuple[int, str]]] = {}
     for at, row in enumerate(rows):
-        numbers.append(row + 1)
         for index, value in grid.filled[row]:
-            column.at.append(at)
-            column.cells.append(address(row, index))
-            column.raw_texts.append(raw_text(value))
-            column.values.append(None)
-    return TableRows(grid.sheet.name, 0, None, False, numbers, [NO_TABLE] * len(numbers), [column])
+            columns.setdefault(index, []).append((at, raw_text(value)))
+    kept = [_column(letters(index), *zip(*columns[index], strict=True)) for index in sorted(columns)]
+    numbers = [row + 1 for row in rows]
+    return TableRows(grid.sheet.name, 0, None, False, numbers, [NO_TABLE] * len(numbers), kept)
+
+
+def _column(name: str, at: Sequence[int], texts: Sequence[str]) -> CellColumn:
+    return CellColumn(None, "", at, Texts.of(texts), Texts.of([None] * len(texts)), letters=name)

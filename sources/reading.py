@@ -76,7 +76,7 @@ def _joined(workbook: Workbook, sheets: list["_SheetReader"]) -> FileReading:
         message = f"文件里没有找到可识别的表格;{_expected()}"
         return _unrecognised(format_, "no_known_table", message, findings, tables)
     departments = {department for sheet in sheets for department in sheet.departments}
-    said = (column.values for table in tables for column in table.columns if column.field == "year")
+    said = (column.values() for table in tables for column in table.columns if column.field == "year")
     years = Counter(year for values in said for year in values if year)
     return FileReading(
         format_,
@@ -119,8 +119,10 @@ def _used_range(grid: Grid) -> str:
     return ":".join(dict.fromkeys(corners))
 
 
-def _first_cell(grid: Grid) -> str | None:
-    return next((address(row, cells[0][0]) for row, cells in enumerate(grid.filled) if cells), None)
+def _first_cell(grid: Grid, start: int = 0) -> str | None:
+    """The first cell with content from a row on."""
+    rows = range(start, grid.height)
+    return next((address(row, grid.filled[row][0][0]) for row in rows if grid.filled[row]), None)
 
 
 @dataclass
@@ -146,7 +148,7 @@ class _SheetReader:
         tables = below if forms else find_tables(grid, words)
         if not forms and are_doubtful(tables) and (turned := find_transposed(grid, words, self.vocabulary)):
             forms, tables = turned, []
-        self.has_content = any(grid.filled) or bool(self.sheet.uncalculated)
+        self.has_content = not all(map(grid.is_blank, range(grid.height))) or bool(self.sheet.uncalculated)
         self.has_table = bool(forms or tables)
         self._tell_of_formulas()
         if self.has_content and not self.has_table:
@@ -162,9 +164,9 @@ class _SheetReader:
         for table, body in found:
             above = _TableReader(self, grid, table, body, above)
             above.read()
-        self._keep_others(other_rows(grid, found[0][0] if found else None))
+        self._keep_others(grid, other_rows(grid, found[0][0] if found else None))
 
-    def _keep_others(self, others: TableRows | None) -> None:
+    def _keep_others(self, grid: Grid, others: TableRows | None) -> None:
         """Keep the rows of no known table; those above a known one are told, an unknown sheet is told as a whole."""
         if others is None:
             return
@@ -173,7 +175,7 @@ class _SheetReader:
             numbers = others.row_numbers
             rows = f"第 {numbers[0]} 行" if len(numbers) == 1 else f"第 {numbers[0]} 至 {numbers[-1]} 行"
             message = f"工作表“{self.sheet.name}”{rows}不在可识别的表格里,只原样保留,未作为记录读取;{_expected()}"
-            self._tell("rows_outside_tables", Severity.WARNING, message, cell=others.columns[0].cells[0])
+            self._tell("rows_outside_tables", Severity.WARNING, message, cell=_first_cell(grid, numbers[0] - 1))
 
     def _unknown_content(self, grid: Grid) -> str:
         """Where the content of an unknown sheet stands and what its first row says, so that a clerk knows it again."""
@@ -214,7 +216,7 @@ class _TableReader:
             Line(*row.place(column), str(value).strip())
             for row in self._body
             if row.skipped == NOTE
-            for column, value in row.cells
+            for column, value in row.cells or ()
         )
         lines = (*table.lead, *below)
         year = surroundings.year(lines, sheet.sheet.name, sheet.inbox_path)

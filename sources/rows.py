@@ -1,14 +1,18 @@
 """The shapes that reading a file yields: cells, rows, findings of the reader, and the file as a whole."""
 
 import dataclasses
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 RawValue = str | int | float | bool | date | datetime | time | timedelta | None
 """A cell's content as the spreadsheet library gives it."""
+
+
+_SEPARATOR = "\x1f"
 
 
 class FileState(StrEnum):
@@ -85,35 +89,60 @@ class Row:
     skipped: str | None = None
 
 
-@dataclass(slots=True)
-class CellColumn:
-    """Cells under one header of a table, as lists of equal length with an entry a cell; fields are those of Cell.
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """One text or more in one, parted by what none of them has in it: so they are sent and loaded much faster.
 
-    at: the row of each cell, as its position among the table's rows. doubts: by the cell's position in the lists.
+    None stands in it as an empty text.
+    """
+
+    joined: str
+    separator: str
+
+    @classmethod
+    def of(cls, texts: Sequence[str | None]) -> "Texts":
+        """Put texts together."""
+        filled = [text or "" for text in texts] if None in texts else cast(Sequence[str], texts)
+        joined = _SEPARATOR.join(filled)
+        if joined.count(_SEPARATOR) == len(filled) - 1:
+            return cls(joined, _SEPARATOR)
+        separators = (f"{_SEPARATOR}{number}{_SEPARATOR}" for number in itertools.count())
+        return next(found for found in (cls(mark.join(filled), mark) for mark in separators) if found.split() == filled)
+
+    def split(self) -> list[str]:
+        """The texts one by one."""
+        return self.joined.split(self.separator)
+
+
+@dataclass(frozen=True, slots=True)
+class CellColumn:
+    """Cells under one header of a table, of which each has an entry in all lists; fields are those of Cell.
+
+    at: the row of each cell, as its position among the table's rows. value: None when it is the same as the raw text
+    for all cells. letters: the column of the sheet in which they stand, each in its own row; None when all stand in
+    one cell. elsewhere: the cell of those that stand neither there nor there. Both that and doubts are by the position
+    in the lists.
     """
 
     field: str | None
     header_text: str
-    at: list[int] = dataclasses.field(default_factory=list)
-    cells: list[str | None] = dataclasses.field(default_factory=list)
-    raw_texts: list[str] = dataclasses.field(default_factory=list)
-    values: list[str | None] = dataclasses.field(default_factory=list)
-    doubts: dict[int, Doubt] = dataclasses.field(default_factory=dict)
+    at: Sequence[int]
+    raw_text: Texts
+    value: Texts | None
+    letters: str | None = None
+    cell: str | None = None
+    elsewhere: Mapping[int, str | None] = dataclasses.field(default_factory=dict)
+    doubts: Mapping[int, Doubt] = dataclasses.field(default_factory=dict)
 
-    def add(self, at: int, cell: Cell) -> None:
-        """Add a cell of this header."""
-        if cell.doubt is not None:
-            self.doubts[len(self.at)] = cell.doubt
-        self.at.append(at)
-        self.cells.append(cell.cell)
-        self.raw_texts.append(cell.raw_text)
-        self.values.append(cell.value)
+    def values(self) -> list[str | None]:
+        """The value of each cell."""
+        return [value or None for value in (self.value or self.raw_text).split()]
 
-    def each(self) -> Iterator[tuple[int, Cell]]:
-        """The cells one by one, each with the position of its row."""
-        for index, (at, cell, raw_text, value) in enumerate(
-            zip(self.at, self.cells, self.raw_texts, self.values, strict=True)
-        ):
+    def each(self, row_numbers: Sequence[int]) -> Iterator[tuple[int, Cell]]:
+        """The cells one by one, each with the position of its row. row_numbers: of the table's rows."""
+        for index, (at, raw_text, value) in enumerate(zip(self.at, self.raw_text.split(), self.values(), strict=True)):
+            cell = f"{self.letters}{row_numbers[at]}" if self.letters else self.cell
+            cell = self.elsewhere.get(index, cell)
             yield at, Cell(self.field, self.header_text, cell, raw_text, value, self.doubts.get(index))
 
 
@@ -137,7 +166,7 @@ class TableRows:
         """The rows one by one."""
         cells: list[list[Cell]] = [[] for _ in self.row_numbers]
         for column in self.columns:
-            for at, cell in column.each():
+            for at, cell in column.each(self.row_numbers):
                 cells[at].append(cell)
         return [
             Row(

@@ -1,7 +1,7 @@
 """The shape of an opened file: sheets of cells at their positions, whatever the format was."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from sources.limits import Limits, UnreadableFileError, too_large
 from sources.rows import Doubt, RawValue
@@ -10,7 +10,7 @@ Merge = tuple[int, int, int, int]
 """Top, left, bottom and right of merged cells, counted from 0, all inclusive."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """The cells of a sheet at their absolute positions, counted from 0; rows may be of different lengths."""
 
@@ -20,6 +20,12 @@ class Sheet:
     is_hidden: bool = False
     has_hidden_cells: bool = False
     uncalculated: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The texts that stand in the cells, each once."""
+        contents: set[RawValue] = set().union(*self.rows)
+        return [content for content in contents if isinstance(content, str)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ def refuse_excess(workbook: Workbook, limits: Limits) -> None:
 
 def _refuse_merges(format_: str, sheet: Sheet, limits: Limits) -> None:
     """Merged cells may lie over each other thousands of times: together they must not cover more than a sheet may."""
+    if not sheet.merges:
+        return
     bottom, right = len(sheet.rows), max(map(len, sheet.rows), default=0)
     covered = sum(
         max(0, min(last_row + 1, bottom) - top) * max(0, min(last_column + 1, right) - left)
@@ -81,8 +89,7 @@ def _refuse_merges(format_: str, sheet: Sheet, limits: Limits) -> None:
 
 
 def _refuse_long_texts(format_: str, sheet: Sheet, limits: Limits) -> None:
-    lengths = [len(value) for cells in sheet.rows for value in cells if value.__class__ is str]
-    if max(lengths, default=0) <= limits.max_text_length:
+    if max(map(len, sheet.texts), default=0) <= limits.max_text_length:
         return
     for row, cells in enumerate(sheet.rows):
         for column, value in enumerate(cells):

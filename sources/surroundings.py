@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
+from sources.memory import remembering
 from sources.records import COMMON_FIELDS
 from sources.tables import CONTEXT_LINE, Line
 from sources.values import find_year
@@ -16,6 +17,8 @@ from sources.vocabulary import Vocabulary, half_width
 
 PLAN_WORDS = ("工作要点", "改革要点", "任务分解")
 """What the title, the sheet's or the file's name says of a list that is the plan itself."""
+
+LONGEST_REMEMBERED = 100
 
 TITLE = "标题"
 SHEET_NAME = "工作表名"
@@ -75,17 +78,22 @@ def labelled(lines: Iterable[Line]) -> Iterator[Told]:
     """The label–value pairs of the lines around a table; the value may stand in the cell after the label."""
     known = list(lines)
     for index, line in enumerate(known):
-        text = half_width(line.text).strip()
         after = known[index + 1] if index + 1 < len(known) and known[index + 1].row == line.row else None
-        for found in _LABELLED.finditer(text):
-            label, value = "".join(found["label"].split()), found["value"].strip()
+        for label, value in _pairs(line.text):
             if value:
                 yield Told(label, line.text, (line.row, line.column), value)
             elif after is not None and not CONTEXT_LINE.match(after.text):
                 yield Told(label, after.text, (after.row, after.column), after.text)
-        bare = "".join(text.split())
+        bare = "".join(half_width(line.text).split()) if after is not None else ""
         if after is not None and bare in (*_DEPARTMENT_LABELS, *_YEAR_LABELS):
             yield Told(bare, after.text, (after.row, after.column), after.text)
+
+
+@remembering(most=1024, longest=LONGEST_REMEMBERED)
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """The labels in a text, each with its value."""
+    found = _LABELLED.finditer(half_width(text).strip())
+    return [("".join(pair["label"].split()), pair["value"].strip()) for pair in found]
 
 
 def reporting_department(lines: Iterable[Line], inbox_path: str, vocabulary: Vocabulary) -> Told | None:
@@ -153,10 +161,15 @@ def year(lines: Iterable[Line], sheet: str, inbox_path: str) -> Told | None:
     names = list(_names(said, inbox_path))
     titles, others = [name for name in names if name[2] is not None], [name for name in names if name[2] is None]
     for header, text, place in (*titles, (SHEET_NAME, sheet, None), *others, *_lines(signed)):
-        found = find_year(text) or _bare_year(text)
+        found = _year_in(text)
         if found is not None:
             return Told(header, text, place, str(found))
     return None
+
+
+@remembering(most=1024, longest=LONGEST_REMEMBERED)
+def _year_in(text: str) -> int | None:
+    return find_year(text) or _bare_year(text)
 
 
 def _bare_year(text: str) -> int | None:
@@ -169,12 +182,22 @@ def domain(lines: Iterable[Line], sheet: str, vocabulary: Vocabulary) -> Told | 
     """The domain that the title or the sheet's name surely names, as 经济体制改革专项小组 does."""
     places = [*((TITLE, line.text, (line.row, line.column)) for line in lines), (SHEET_NAME, sheet, None)]
     for header, text, place in places:
-        folded = "".join(half_width(text).split())
-        after_year = re.split(r"(?:19|20)\d\d年?(?:度)?", folded)
-        for candidate in (folded, *(found for part in after_year for found in _DOMAIN_IN_TITLE.findall(part))):
-            reading = vocabulary.domain(candidate)
-            if reading.value is not None and reading.doubt is None:
-                return Told(header, text, place, candidate)
+        named = _domain_in(text, vocabulary)
+        if named is not None:
+            return Told(header, text, place, named)
+    return None
+
+
+@remembering(most=1024, longest=LONGEST_REMEMBERED)
+def _domain_in(text: str, vocabulary: Vocabulary) -> str | None:
+    """The part of a text that surely names a domain."""
+    folded = "".join(half_width(text).split())
+    after_year = re.split(r"(?:19|20)\d\d年?(?:度)?", folded)
+    candidates: list[str] = [folded, *(found for part in after_year for found in _DOMAIN_IN_TITLE.findall(part))]
+    for candidate in candidates:
+        reading = vocabulary.domain(candidate)
+        if reading.value is not None and reading.doubt is None:
+            return candidate
     return None
 
 

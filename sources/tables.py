@@ -5,10 +5,11 @@ rows of a table's body are belongs to ``body``; what the cells mean belongs to `
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import overload
 
 from sources.headers import Assignment, Lexicon, Match, Path, ends_of, ends_unlike, fold
 from sources.rows import RawValue
@@ -27,11 +28,57 @@ _TITLE_WORDS = re.compile(r"(?:19|20)\d\d|附件|附表|表$|清单$|台账|汇�
 Position = tuple[int, int]
 
 
+Cells = list[tuple[int, RawValue]]
+"""The columns of a row that have content of their own, and that content."""
+
+
+class FilledRows(Sequence[Cells]):
+    """The filled cells of every row of a sheet, found for a row when it is asked for: most rows need no such look."""
+
+    def __init__(self, rows: Sequence[Sequence[RawValue]], blanks: Set[RawValue]) -> None:
+        self._rows = rows
+        self._blanks = blanks
+        self._found: dict[int, Cells] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, row: int) -> Cells: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Cells]: ...
+    def __getitem__(self, row: int | slice) -> Cells | list[Cells]:
+        if isinstance(row, slice):
+            return [self[each] for each in range(*row.indices(len(self)))]
+        cells = self._found.get(row)
+        if cells is None:
+            blanks = self._blanks
+            cells = [(column, value) for column, value in enumerate(self._rows[row]) if value not in blanks]
+            self._found[row] = cells
+        return cells
+
+
 @dataclass(frozen=True)
 class Grid:
     """A sheet with its merged cells expanded; rows and columns are counted from 0."""
 
     sheet: Sheet
+    _with_headers: dict[Lexicon, list[int]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def blanks(self) -> frozenset[RawValue]:
+        """The contents of the sheet that say nothing: empty, or white space only."""
+        return frozenset(("", None, *filter(str.isspace, self.sheet.texts)))
+
+    def rows_with_headers(self, words: Lexicon) -> list[int]:
+        """The rows in which a header of any record type stands."""
+        if words not in self._with_headers:
+            self._with_headers[words] = self.rows_with(words.headers_among(self.sheet.texts))
+        return self._with_headers[words]
+
+    def rows_with(self, contents: Set[RawValue]) -> list[int]:
+        """The rows in which one of these contents stands."""
+        return [row for row, cells in enumerate(self.sheet.rows) if not contents.isdisjoint(cells)]
 
     @cached_property
     def spans(self) -> dict[Position, Position]:
@@ -52,19 +99,19 @@ class Grid:
     @cached_property
     def width(self) -> int:
         """The number of columns of the widest row or merged cell that has content."""
-        return max((row[-1][0] + 1 for row in self.filled if row), default=0)
+        width = max(map(len, self.sheet.rows), default=0)
+        while width and self.blanks.issuperset(cells[width - 1] for cells in self.sheet.rows if len(cells) >= width):
+            width -= 1
+        return width
 
     @cached_property
-    def filled(self) -> list[list[tuple[int, RawValue]]]:
+    def filled(self) -> FilledRows:
         """Of every row the columns with content of their own, and that content."""
-        return [
-            [
-                (column, value)
-                for column, value in enumerate(row)
-                if value != "" and value is not None and not (isinstance(value, str) and value.isspace())
-            ]
-            for row in self.sheet.rows
-        ]
+        return FilledRows(self.sheet.rows, self.blanks)
+
+    def is_blank(self, row: int) -> bool:
+        """Whether nothing stands in a row."""
+        return self.blanks.issuperset(self.sheet.rows[row])
 
     @property
     def height(self) -> int:
@@ -75,7 +122,7 @@ class Grid:
         """The content that stands in the cell itself, None when it is blank."""
         cells = self.sheet.rows[row] if 0 <= row < self.height else []
         value = cells[column] if column < len(cells) else None
-        return None if value == "" or (isinstance(value, str) and value.isspace()) else value
+        return None if value in self.blanks else value
 
     def source(self, row: int, column: int) -> Position:
         """Where the content of a cell stands: the cell itself, or the top left of the merged cells over it."""
@@ -215,9 +262,10 @@ class _Search:
         return 2 * matched < headed or (matched <= 2 and not is_apart)
 
     def _header_rows(self) -> Iterator[int]:
-        for row, cells in enumerate(self.grid.filled):
+        for row in self.grid.rows_with_headers(self.words):
+            cells = self.grid.filled[row]
             if len(cells) >= 2:
-                texts = [value for _, value in cells if value.__class__ is str]
+                texts = [value for _, value in cells if isinstance(value, str)]
                 known = self.words.known_fields(texts) if len(texts) >= 2 else 0
                 if known >= 2 or (known == 1 and self._is_known_with_groups(row, texts)):
                     yield row

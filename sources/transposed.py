@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sources.body import NOTE, STEP, BodyRow, body_rows
+from sources.body import NOTE, STEP, BodyRow, body_rows, cells_of
 from sources.forms import FEWEST_FIELDS, Form, is_explained, other_rows_of
 from sources.headers import Lexicon
 from sources.rows import RawValue
@@ -103,7 +103,7 @@ def _forms(turned: _Turned, table: Table, vocabulary: Vocabulary) -> Iterator[Fo
 
 def _cells(turned: _Turned, table: Table, row: BodyRow) -> tuple[list[tuple[int, RawValue]], dict[int, Position]]:
     """A record's own cells and those that are merged over it, each with its place on the sheet."""
-    cells = list(row.cells)
+    cells = list(row.cells if row.cells is not None else cells_of(turned.grid, table, row.row))
     places = {column: turned.place(row.row, column) for column, _ in cells}
     for column in turned.grid.inherited_columns(row.row):
         source = turned.grid.source(row.row, column)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from duckdb import DuckDBPyConnection
 
 from sources.records import Kind, RecordField, RecordType, record_types
-from warehouse.load import REPLACED, insert_rows
+from warehouse.batch import insert_rows
+from warehouse.load import REPLACED
 from warehouse.tables import quoted, row_count, values_table
 
 if TYPE_CHECKING:

@@ -1,20 +1,19 @@
 """Load what was read: every file, every row and every cell, nothing dropped; read only what has changed."""
 
-import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from duckdb import DuckDBPyConnection
 
 from sources.inbox import InboxFile
 from sources.records import record_types
-from sources.rows import CellColumn, FileReading, ReaderFinding, Severity, TableRows
+from sources.rows import FileReading, ReaderFinding, Severity
 from sources.surroundings import PathTold
+from warehouse.batch import Batch
 from warehouse.tables import gather_values, values_table
 
 Reader = Callable[[Sequence[InboxFile]], Iterator[tuple[str, FileReading]]]
@@ -278,134 +277,3 @@ def record_copies(
         batch.add_finding(file, district, ReaderFinding(COPY, Severity.WARNING, message))
     batch.insert(con)
     return changed
-
-
-@dataclass
-class Cells:
-    """Cells by the columns of raw.source_cell, lists of equal length."""
-
-    source_row_id: list[str] = dataclasses.field(default_factory=list)
-    district: list[str] = dataclasses.field(default_factory=list)
-    field: list[str | None] = dataclasses.field(default_factory=list)
-    header_text: list[str] = dataclasses.field(default_factory=list)
-    cell: list[str | None] = dataclasses.field(default_factory=list)
-    raw_text: list[str] = dataclasses.field(default_factory=list)
-    value: list[str | None] = dataclasses.field(default_factory=list)
-    doubt_rule: list[str | None] = dataclasses.field(default_factory=list)
-    doubt_message: list[str | None] = dataclasses.field(default_factory=list)
-
-    def add(self, row_ids: Sequence[str], district: str, column: CellColumn) -> None:
-        """Add the cells under one header of a table whose rows have these ids."""
-        count = len(column.at)
-        self.source_row_id += [row_ids[at] for at in column.at]
-        self.district += [district] * count
-        self.field += [column.field] * count
-        self.header_text += [column.header_text] * count
-        self.cell += column.cells
-        self.raw_text += column.raw_texts
-        self.value += column.values
-        rules: list[str | None] = [None] * count
-        messages: list[str | None] = [None] * count
-        for at, doubt in column.doubts.items():
-            rules[at], messages[at] = doubt.rule, doubt.message
-        self.doubt_rule += rules
-        self.doubt_message += messages
-
-
-@dataclass(slots=True)
-class Batch:
-    """Rows gathered for the tables of raw and quality, inserted at once."""
-
-    files: list[tuple[Any, ...]] = dataclasses.field(default_factory=list)
-    rows: list[tuple[Any, ...]] = dataclasses.field(default_factory=list)
-    cells: Cells = dataclasses.field(default_factory=Cells)
-    findings: dict[str, tuple[Any, ...]] = dataclasses.field(default_factory=dict)
-
-    def add(
-        self, file: InboxFile, reading: FileReading, district: str, first_seen_at: datetime, loaded_at: datetime
-    ) -> None:
-        """Add a file with all that was read from it."""
-        self.files.append(
-            (
-                file.file_id,
-                file.path,
-                file.sha256,
-                file.size_bytes,
-                reading.format,
-                district,
-                reading.department,
-                reading.year,
-                first_seen_at,
-                loaded_at,
-                reading.state.value,
-                reading.message,
-            )
-        )
-        for table in reading.tables:
-            self.add_table(file, district, table)
-        for finding in reading.findings:
-            self.add_finding(file, district, finding)
-
-    def add_table(self, file: InboxFile, district: str, table: TableRows) -> None:
-        """Add the rows of a table and their cells."""
-        place = f"{file.file_id}:{table.sheet}!{table.table_number}."
-        row_ids = [f"{place}{number}" for number in table.row_numbers]
-        for row_id, number, skipped in zip(row_ids, table.row_numbers, table.skipped, strict=True):
-            self.rows.append(
-                (
-                    row_id,
-                    file.file_id,
-                    district,
-                    table.sheet,
-                    table.table_number,
-                    number,
-                    table.record_type,
-                    table.is_plan and skipped is None,
-                    "skipped" if skipped else None,
-                    skipped,
-                )
-            )
-        for column in table.columns:
-            self.cells.add(row_ids, district, column)
-
-    def add_finding(self, file: InboxFile, district: str, finding: ReaderFinding) -> None:
-        """Add a finding about the file, a sheet or a header."""
-        values = (
-            None,
-            file.file_id,
-            district,
-            file.path,
-            finding.sheet,
-            finding.cell,
-            finding.field,
-            finding.raw_text,
-            finding.rule,
-            finding.severity.value,
-            finding.message,
-        )
-        finding_id = hashlib.md5("|".join(map(str, values)).encode(), usedforsecurity=False).hexdigest()
-        self.findings[finding_id] = (finding_id, *values)
-
-    def insert(self, con: DuckDBPyConnection) -> None:
-        """Insert all that was gathered."""
-        insert_rows(con, "raw.source_file", self.files)
-        insert_rows(con, "raw.source_row", self.rows)
-        insert_columns(con, "raw.source_cell", vars(self.cells))
-        insert_rows(con, "quality.finding", list(self.findings.values()))
-
-
-def insert_rows(con: DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows, given in the order of the table's columns."""
-    if rows:
-        names = [name for (name, *_) in con.execute(f"describe {table}").fetchall()]
-        insert_columns(con, table, dict(zip(names, zip(*rows, strict=True), strict=True)))
-
-
-def insert_columns(con: DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
-    """Insert columns of equal length, by name in the table's order, through a data frame: many rows at once."""
-    import pandas as pd
-
-    frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
-    con.register("inserted_rows", frame)
-    con.execute(f"insert into {table} by name select * from inserted_rows")
-    con.unregister("inserted_rows")

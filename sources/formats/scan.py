@@ -3,10 +3,9 @@
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any
 from xml.parsers import expat
 
 from sources.limits import Limits, UnreadableFileError, damaged, forbidden, too_large
@@ -109,20 +108,6 @@ def _inflated_at_once(data: bytes, entry: zipfile.ZipInfo) -> bytes | None:
         return None
     is_whole = inflater.eof and len(content) == entry.file_size and zlib.crc32(content) == entry.CRC
     return content if is_whole else None
-
-
-Told = TypeVar("Told")
-
-
-def remembered(function: Callable[..., Told], *parts: bytes) -> Told:
-    """What a function tells of parts, found once for small ones: workbooks made by one program share many."""
-    is_small = sum(map(len, parts)) <= SMALL_PART
-    return cast(Told, _remembered(function, *parts)) if is_small else function(*parts)
-
-
-@lru_cache(maxsize=128)
-def _remembered(function: Callable[..., object], *parts: bytes) -> object:
-    return function(*parts)
 
 
 def part_name(filename: str) -> str:

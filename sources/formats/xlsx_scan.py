@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sources.formats.number_formats import BUILT_IN, tells
-from sources.formats.scan import Parts, SheetScan, elements, relations, remembered, too_much
+from sources.formats.scan import SMALL_PART, Parts, SheetScan, elements, relations, too_much
 from sources.limits import Limits, UnreadableFileError
+from sources.memory import remembering
 
 
 def scan_xlsx(parts: Parts, limits: Limits) -> dict[str, SheetScan]:
     """What is to be noted of each sheet, by its name. Raises UnreadableFileError when a part passes a limit."""
-    styles = remembered(_telling_styles, parts.content("xl/styles.xml"))
+    styles = _telling_styles(parts.content("xl/styles.xml"))
     by_part: dict[str, SheetScan] = {}
     workbook = workbook_relations = b""
     for name in parts.names:
@@ -28,7 +29,7 @@ def scan_xlsx(parts: Parts, limits: Limits) -> dict[str, SheetScan]:
             workbook_relations = parts.content(name)
     return {
         sheet: next((scan for name, scan in by_part.items() if name.endswith(part)), SheetScan())
-        for sheet, part in remembered(_sheet_parts, workbook, workbook_relations).items()
+        for sheet, part in _sheet_parts(workbook, workbook_relations).items()
     }
 
 
@@ -159,6 +160,7 @@ _FORMAT_ID = re.compile(rb"""\bnumFmtId\s*=\s*["'](\d+)["']""")
 _FORMAT_CODE = re.compile(rb"""\bformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
+@remembering(most=128, longest=SMALL_PART)
 def _telling_styles(styles: bytes) -> dict[bytes, str]:
     """The styles, by their number as cells write it, whose number format tells something, with its code."""
     codes = {str(number).encode(): code for number, code in BUILT_IN.items()}
@@ -204,9 +206,20 @@ def _refuse_false_count(chunks: Iterator[bytes]) -> None:
 
 def _sheet_parts(workbook: bytes, workbook_relations: bytes) -> dict[str, str]:
     """The part of each sheet, by the sheet's name."""
-    targets = relations(workbook_relations, "xlsx")
-    return {
-        attributes["name"]: targets[attributes["id"]]
+    targets = _targets(workbook_relations)
+    return {name: targets[relation] for name, relation in _sheets(workbook) if relation in targets}
+
+
+@remembering(most=128, longest=SMALL_PART)
+def _targets(workbook_relations: bytes) -> dict[str, str]:
+    return relations(workbook_relations, "xlsx")
+
+
+@remembering(most=128, longest=SMALL_PART)
+def _sheets(workbook: bytes) -> list[tuple[str, str]]:
+    """The name and the relation of each sheet."""
+    return [
+        (attributes["name"], attributes["id"])
         for tag, attributes in elements(workbook, "xlsx")
-        if tag == "sheet" and attributes.get("id") in targets and "name" in attributes
-    }
+        if tag == "sheet" and "id" in attributes and "name" in attributes
+    ]

@@ -6,13 +6,14 @@ Each kind of value has its module here; `read_value` is the way in. Which names 
 minimum, maximum, pattern) to the checks.
 """
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from sources.records import Kind, RecordField, RecordType, record_types
 from sources.rows import Doubt, RawValue, Reading
-from sources.values.cells import LONGEST_VALUE, ReadingContext, is_blank, joined, raw_text
+from sources.values.cells import LONGEST_VALUE, ReadingContext, is_blank, joined, raw_text, raw_texts
 from sources.values.choices import exact_choice, read_choice
 from sources.values.dates import find_year, read_date, read_year
 from sources.values.figures import RATIO_UNIT, read_number
@@ -25,16 +26,18 @@ __all__ = [
     "RATIO_UNIT",
     "ReadingContext",
     "Readings",
+    "as_written",
     "find_year",
     "half_width",
     "is_blank",
     "joined",
     "raw_text",
+    "raw_texts",
     "read_value",
     "read_values",
 ]
 
-_Reader = Callable[[RawValue], Reading]
+_MOST_REMEMBERED = 2048
 
 _READERS: dict[Kind, Callable[[RawValue, RecordField, ReadingContext], Reading]] = {
     Kind.DOCUMENT_NUMBER: read_document_number,
@@ -78,35 +81,63 @@ class Readings(NamedTuple):
     companions: list[tuple[int, str, str]]
 
 
-def read_values(
-    raws: Sequence[RawValue], record_type: RecordType, field: RecordField, context: ReadingContext
-) -> Readings:
+def read_values(raws: list[RawValue], record_type: RecordType, field: RecordField, context: ReadingContext) -> Readings:
     """What the contents of a column of `field` mean, each as `read_value` reads it; never raises."""
+    if not raws:
+        return Readings([], {}, [])
     if field.kind is Kind.TEXT and are_tidy(raws):
-        return Readings(list(raws), {}, [])
-    remembered = _remembered(record_type.name, field.name, context.vocabulary, context.year)
-    readings = [
-        # Prose differs from row to row and would fill the memory.
-        read_value(raw, field, context, record_type.siblings(field))
-        if isinstance(raw, str) and len(raw) > LONGEST_VALUE
-        else remembered(raw)
-        for raw in raws
-    ]
+        return Readings(raws, {}, [])
+    memories = _memories(record_type.name, field.name, context.vocabulary, context.year)
+    values, doubts, companions = zip(*_remembered(raws, memories), strict=True)
     return Readings(
-        [reading.value for reading in readings],
-        {at: reading.doubt for at, reading in enumerate(readings) if reading.doubt is not None},
-        [(at, *companion) for at, reading in enumerate(readings) for companion in reading.companions],
+        list(values),
+        {at: doubt for at, doubt in enumerate(doubts) if doubt is not None} if any(doubts) else {},
+        [(at, *said) for at, some in enumerate(companions) for said in some] if any(companions) else [],
     )
 
 
+def as_written(texts: list[str]) -> Readings:
+    """What the texts of a column mean that no field claims: they are kept."""
+    if are_tidy(texts):
+        return Readings(texts, {}, [])
+    return Readings([None if is_blank(text) else text.strip() for text in texts], {}, [])
+
+
+class _Memory(dict[RawValue, Reading]):
+    """What contents of one class mean as a field: those that come again and again, as names, states and days do, are
+    read once.
+    """
+
+    def __init__(self, read: Callable[[RawValue], Reading]) -> None:
+        self._read = read
+
+    def __missing__(self, raw: RawValue) -> Reading:
+        reading = self._read(raw)
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        # Prose differs from row to row and would fill the memory.
+        if not isinstance(raw, str) or len(raw) <= LONGEST_VALUE:
+            self[raw] = reading
+        return reading
+
+
+def _remembered(raws: Sequence[RawValue], memories: "defaultdict[type, _Memory]") -> Iterable[Reading]:
+    classes = set(map(type, raws))
+    if len(classes) == 1:
+        return map(memories[classes.pop()].__getitem__, raws)
+    return (memories[raw.__class__][raw] for raw in raws)
+
+
 @lru_cache(maxsize=512)
-def _remembered(type_name: str, field_name: str, vocabulary: Vocabulary, year: int | None) -> _Reader:
-    """Reads the content of a field once for each that comes again and again, as names, states and days do."""
+def _memories(
+    type_name: str, field_name: str, vocabulary: Vocabulary, year: int | None
+) -> "defaultdict[type, _Memory]":
+    """The memories of a field by the class of the content: 1, 1.0 and TRUE are not the same."""
     record_type = record_types()[type_name]
     field = record_type.field(field_name)
     context = ReadingContext(vocabulary, year)
     siblings = record_type.siblings(field)
-    return lru_cache(maxsize=2048, typed=True)(lambda raw: read_value(raw, field, context, siblings))
+    return defaultdict(lambda: _Memory(lambda raw: read_value(raw, field, context, siblings)))
 
 
 def _read_parts(

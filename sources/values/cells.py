@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
+from functools import lru_cache
+from typing import cast
 
 from sources.rows import Doubt, RawValue
 from sources.vocabulary import Vocabulary, half_width
@@ -38,6 +40,16 @@ def raw_text(raw: RawValue) -> str:
         case datetime() if raw.time() == time.min:
             return str(raw.date())
     return str(raw)
+
+
+def raw_texts(raws: list[RawValue]) -> list[str]:
+    """The texts of cells: the list itself when it holds only texts."""
+    if set(map(type, raws)) == {str}:
+        return cast("list[str]", raws)
+    return [raw if isinstance(raw, str) else _remembered_text(raw) for raw in raws]
+
+
+_remembered_text = lru_cache(maxsize=4096, typed=True)(raw_text)
 
 
 def is_blank(raw: RawValue) -> bool:

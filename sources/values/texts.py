@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TypeGuard
+from operator import itemgetter
+from typing import TypeGuard, cast
 
 from sources.records import RecordField
 from sources.rows import Doubt, RawValue, Reading
@@ -87,12 +88,14 @@ def is_tidy(text: str) -> bool:
     return len(text) > _LONGEST_MEANINGLESS and text[0].isalnum() and text.split(maxsplit=1)[0] == text
 
 
-def are_tidy(contents: Sequence[RawValue]) -> TypeGuard[Sequence[str]]:
+def are_tidy(contents: Sequence[RawValue]) -> TypeGuard[list[str | None]]:
     """Whether all contents are tidy texts, told at once."""
-    texts = [content for content in contents if isinstance(content, str)]
+    if set(map(type, contents)) != {str}:
+        return False
+    texts = cast("Sequence[str]", contents)
     return (
-        len(texts) == len(contents)
-        and all(len(text) > _LONGEST_MEANINGLESS and text[0].isalnum() for text in texts)
+        min(map(len, texts)) > _LONGEST_MEANINGLESS
+        and all(map(str.isalnum, map(itemgetter(0), texts)))
         and "\n".join(texts).split() == texts
     )
 

@@ -10,7 +10,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from sources.inbox import InboxFile
-from sources.rows import Cell, CellColumn, Doubt, FileReading, FileState, Row, TableRows
+from sources.rows import Cell, CellColumn, Doubt, FileReading, FileState, Row, TableRows, Texts
 from sources.surroundings import told_by_path
 from sources.vocabulary import Vocabulary
 from transforms.models import models
@@ -81,10 +81,18 @@ def read_from(files: Files, some: Sequence[InboxFile]) -> Iterator[tuple[str, Fi
 
 def as_table(row: Row) -> TableRows:
     """A table of one row."""
-    columns: list[CellColumn] = []
-    for cell in row.cells:
-        columns.append(CellColumn(cell.field, cell.header_text))
-        columns[-1].add(0, cell)
+    columns = [
+        CellColumn(
+            cell.field,
+            cell.header_text,
+            [0],
+            Texts.of([cell.raw_text]),
+            Texts.of([cell.value]),
+            cell=cell.cell,
+            doubts={0: cell.doubt} if cell.doubt else {},
+        )
+        for cell in row.cells
+    ]
     return TableRows(
         row.sheet, row.table_number, row.record_type, row.is_plan, [row.row_number], [row.skipped], columns
     )
