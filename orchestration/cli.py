@@ -248,6 +248,32 @@ def sql(
 
 
 @app.command()
+def trace(
+    table: Annotated[str, typer.Argument(help="Table, e.g. report.domain_summary.", metavar="TABLE")],
+    where: Annotated[str | None, typer.Option("--where", help="SQL: which of its lines, e.g. domain_no = 5.")] = None,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to print the cells.")] = Format.TABLE,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Print the cells behind the lines of a table: file, sheet, cell and the text as written.
+
+    Try: reform trace report.domain_summary --where "domain_no = 5". Exit 0: printed. 2: wrong use, or there are none.
+    """
+    from orchestration.output import print_rows
+    from warehouse.query import NoWarehouseError, open_read_only
+    from warehouse.trace import NotTraceableError
+    from warehouse.trace import trace as trace_lines
+
+    settings = load_settings(warehouse=warehouse)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    try:
+        with open_read_only(settings.warehouse) as con:
+            traced = trace_lines(con, table, where)
+    except (NoWarehouseError, NotTraceableError) as error:
+        stop(str(error), WRONG_USE)
+    print_rows(traced.columns, traced.rows, form, width)
+
+
+@app.command()
 def serve(
     inbox: InboxOption = None,
     warehouse: WarehouseOption = None,

@@ -73,7 +73,9 @@ class Session:
             yield con
 
     def publish(self) -> None:
-        """Swap the built version in."""
+        """Swap the built version in, with the questions that users ask of it by name."""
+        with self.building() as con:
+            tables.make_questions(con)
         self.settings.store.publish(self.refresh_id)
 
 

@@ -16,6 +16,7 @@ SCHEMAS = {"staging": "staging", "core": "core", "reports": "report"}
 """The folder of a layer -> the schema its tables stand in, in the order of the layers."""
 
 MACROS = HERE / "macros.sql"
+QUESTIONS = HERE / "questions.sql"
 WORDINGS = HERE / "wordings.toml"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from sources.records import Kind, RecordType, record_types
-from transforms.models import Model, column_comments, header_comment, macros
+from transforms.models import QUESTIONS, Model, column_comments, header_comment, macros
 from warehouse.functions import functions_of
 
 SCHEMAS = ("raw", "quality", "staging", "core", "report")
@@ -163,6 +163,11 @@ def make(con: DuckDBPyConnection, model: Model) -> None:
     """Make a model's table with its rows, where there is none."""
     with functions_of(con, model.sql):
         con.execute(f"create table {model.table} as {model.sql}")
+
+
+def make_questions(con: DuckDBPyConnection) -> None:
+    """Make the table macros that users call, over tables that are all built."""
+    con.execute(QUESTIONS.read_text("utf-8"))
 
 
 def row_count(con: DuckDBPyConnection, table: str) -> int:

@@ -73,30 +73,6 @@ def test_rows_are_conserved_by_file(sample_warehouse: Settings) -> None:
     assert all(found == accounted for found, accounted in summary)
 
 
-TRACED = """
-    select count(distinct source_row_id)
-    from report.figure_source as figure
-    join raw.source_row as source using (source_row_id)
-    join raw.source_file as file using (file_id)
-    left join raw.source_cell as cell
-        on cell.source_row_id = figure.source_row_id and (figure.field is null or cell.field = figure.field)
-    where figure.year = 2021 and figure.measure = '{measure}' and cell.raw_text is not null and file.path is not null
-"""
-
-
-def test_every_figure_of_the_overview_is_traceable_to_cells(sample_warehouse: Settings) -> None:
-    year = one(sample_warehouse, "from report.annual_overview where year = 2021")
-    figures = {name: value for name, value in year.items() if name not in ("district", "year")}
-    for measure, value in figures.items():
-        ((traced,),) = rows(sample_warehouse, TRACED.format(measure=measure))
-        if measure in ("domains", "files") or measure.endswith(("_rate", "_rate_of_plan", "share")):
-            assert traced > 0, measure
-        elif measure == "outputs":
-            assert traced >= value
-        else:
-            assert traced == value, measure
-
-
 def equal_tables(one_of: Settings, other: Settings) -> None:
     tables = rows(
         one_of,

@@ -117,6 +117,7 @@ def check(con: DuckDBPyConnection) -> None:
 def build(con: DuckDBPyConnection) -> None:
     """Build every model."""
     rebuild.build(con, models())
+    tables.make_questions(con)
 
 
 def received(files: Files) -> DuckDBPyConnection:

@@ -91,6 +91,7 @@ select
     domain_source_row_id,
     due_source_row_id,
     carried_source_row_id,
+    if(status = 'completed', completed_source_row_id, null) as completed_source_row_id,
     case
         when status = 'postponed' then postponement_source_row_id
         when status = 'overdue' then due_source_row_id

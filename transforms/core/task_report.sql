@@ -8,7 +8,10 @@ select
     arg_min(task.remark, source.report_rank) as remark,
     arg_min(source.source_row_id, source.report_rank) filter (
         where task.reported_status is not null
-    ) as status_source_row_id
+    ) as status_source_row_id,
+    arg_min(source.source_row_id, source.report_rank) filter (
+        where task.completed_date is not null
+    ) as completed_source_row_id
 from core.task_source as source
 inner join staging.stg_task as task using (source_row_id)
 group by all

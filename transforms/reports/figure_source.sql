@@ -1,11 +1,13 @@
--- One row a figure of report.annual_overview or report.domain_summary, a thing it counts and a source row that says so:
--- which field of which row made it. A rate or a share has the rows of its numerator and of its denominator. A file in
--- which no row was found is counted in files without a source row.
+-- One row a figure of a report that counts, a thing it counts and a source row that says so: which field of which row
+-- made it, by the year, domain, quarter, month, department and level of the thing (NULL where it has none). A report's figure is made
+-- by the rows of its measure that agree with its keys; what a rate or a share is made of says report.figure_parts().
 with task_measures as (
     select
         task.district_key,
         task.year,
-        task.domain_key,
+        coalesce(task.domain_key, '未填') as domain,
+        task.planned_quarter as quarter,
+        task.lead_department_key as department,
         task.task_key as counted,
         unnest([
             {'measure': 'planned', 'field': 'title', 'source_row_id': task.source_row_id, 'counts': true},
@@ -22,6 +24,12 @@ with task_measures as (
                 'counts': true
             },
             {
+                'measure': 'remaining',
+                'field': task.status_field,
+                'source_row_id': task.status_source_row_id,
+                'counts': task.status in ('planned', 'in_progress', 'overdue')
+            },
+            {
                 'measure': 'q4_planned',
                 'field': 'due_date',
                 'source_row_id': task.due_source_row_id,
@@ -31,38 +39,95 @@ with task_measures as (
     from core.fct_task as task
 ),
 
+pace_measures as (
+    select
+        ahead.district_key,
+        ahead.year,
+        coalesce(task.domain_key, '未填') as domain,
+        ahead.quarter,
+        task.lead_department_key as department,
+        'done_in_same_weeks' as measure,
+        task.task_key as counted,
+        'completed_date' as field,
+        task.completed_source_row_id as source_row_id
+    from core.quarter_ahead as ahead
+    inner join core.fct_task as task
+        on ahead.district_key = task.district_key
+        and task.completed_date between ahead.earlier_first_day and ahead.earlier_last_day
+),
+
+dated_measures as (
+    select
+        task.district_key,
+        task.year,
+        coalesce(task.domain_key, '未填') as domain,
+        task.planned_quarter as quarter,
+        task.lead_department_key as department,
+        task.task_key as counted,
+        unnest([
+            {
+                'measure': 'due_by_month',
+                'field': 'due_date',
+                'source_row_id': task.due_source_row_id,
+                'month': (year(task.planned_due_date) - task.year) * 12 + month(task.planned_due_date)
+            },
+            {
+                'measure': 'completed_by_month',
+                'field': 'completed_date',
+                'source_row_id': task.completed_source_row_id,
+                'month': (year(task.completed_date) - task.year) * 12 + month(task.completed_date)
+            }
+        ], recursive := true)
+    from core.fct_task as task
+),
+
+by_now_measures as (
+    select
+        task.district_key,
+        task.year,
+        coalesce(task.domain_key, '未填') as domain,
+        task.planned_quarter as quarter,
+        task.lead_department_key as department,
+        'completed_by_now' as measure,
+        task.task_key as counted,
+        'completed_date' as field,
+        task.completed_source_row_id as source_row_id
+    from core.fct_task as task
+    inner join core.quarter_ahead as ahead
+        on task.district_key = ahead.district_key
+        and task.year = ahead.earlier_year
+        and task.year = ahead.year - 1
+        and task.completed_date < ahead.earlier_first_day
+    where ahead.quarter = 4
+),
+
 domain_measures as (
     select
         district_key,
         year,
-        domain_key,
+        domain_key as domain,
         'domains' as measure,
         domain_key as counted,
         'domain' as field,
-        domain_source_row_id as source_row_id
+        min(domain_source_row_id) as source_row_id
     from core.fct_task
     where domain_key is not null
-),
-
-rates as (
-    select unnest([
-        {'measure': 'completion_rate', 'made_of': ['planned', 'completed', 'postponed', 'cancelled']},
-        {'measure': 'completion_rate_of_plan', 'made_of': ['planned', 'completed']},
-        {'measure': 'q4_share', 'made_of': ['planned', 'q4_planned']}
-    ], recursive := true)
+    group by all
 ),
 
 output_measures as (
     select
         output.district_key,
         output.year,
-        output.domain_key,
+        coalesce(output.domain_key, '未填') as domain,
+        task.lead_department_key as department,
         'outputs' as measure,
         output.output_key as counted,
         'title' as field,
         output_group.source_row_id
     from core.fct_output as output
     inner join core.output_group using (output_key)
+    left join core.fct_task as task on output.task_key = task.task_key
 ),
 
 meeting_measures as (
@@ -80,11 +145,8 @@ recognition_measures as (
     select
         district as district_key,
         year,
-        case recognition
-            when 'publicity' then 'publicity'
-            when 'endorsement' then 'endorsements'
-            when 'pilot' then 'pilots'
-        end as measure,
+        coalesce(level, '未填') as level,
+        unnest(['recognitions', if(recognition = 'publicity', 'publicity', recognition || 's')]) as measure,
         source_row_id as counted,
         if(recognition = 'pilot', 'name', 'title') as field,
         source_row_id
@@ -109,8 +171,9 @@ received_measures as (
         year,
         'files' as measure,
         file_id as counted,
-        source_row_id
+        min(source_row_id) as source_row_id
     from received_rows
+    group by all
 
     union all
 
@@ -131,12 +194,17 @@ all_measures as (
 
     union all by name
 
-    select
-        task_measures.* exclude (measure, counts),
-        rates.measure
-    from task_measures
-    inner join rates on list_contains(rates.made_of, task_measures.measure)
-    where task_measures.counts
+    select * from pace_measures
+
+    union all by name
+
+    select *
+    from dated_measures
+    where month is not null
+
+    union all by name
+
+    select * from by_now_measures
 
     union all by name
 
@@ -162,11 +230,11 @@ all_measures as (
 select
     district_key as district,
     year,
-    if(
-        measure in ('meetings', 'publicity', 'endorsements', 'pilots', 'files', 'rows_found', 'rows_rejected'),
-        null,
-        coalesce(domain_key, '未填')
-    ) as domain,
+    domain,
+    cast(quarter as integer) as quarter,
+    cast(month as integer) as month,
+    department,
+    level,
     measure,
     counted,
     field,

@@ -9,7 +9,8 @@ select
     task.due_text,
     task.planned_due_date,
     date_diff('day', task.planned_due_date, latest.as_of) as days_late,
-    task.source_row_id
+    task.source_row_id,
+    task.due_source_row_id
 from core.fct_task as task
 cross join (select max_by(as_of, refresh_number) as as_of from raw.refresh) as latest
 where task.status = 'overdue'

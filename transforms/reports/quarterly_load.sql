@@ -1,5 +1,8 @@
 -- One row a year and quarter in which tasks are due (NULL for those without a due date): how many, their share of the
--- year, how many of them are completed. The fourth quarter is flagged when its share is over one third.
+-- year, how many of them are completed, how many remain. The fourth quarter is flagged when its share is over one third.
+-- Of a quarter that is not over, to_come is what must still be done until its end (the open tasks due by then, the late
+-- ones too; those without a due date by the year's end) and done_in_same_weeks what was completed in the same days of
+-- earlier years, on average; overloaded says that more is to come than was ever done in that time.
 with quarters as (
     select
         district_key,
@@ -22,22 +25,64 @@ counted as (
         quarters.year,
         quarters.quarter,
         count(task.task_key) as planned,
-        count(task.task_key) filter (where task.status = 'completed') as completed
+        count(*) filter (where task.status = 'completed') as completed,
+        count(*) filter (where task.status in ('planned', 'in_progress', 'overdue')) as remaining
     from quarters
     left join core.fct_task as task
         on quarters.district_key = task.district_key
         and quarters.year = task.year
         and quarters.quarter is not distinct from task.planned_quarter
     group by all
+),
+
+paces as (
+    select
+        ahead.district_key,
+        ahead.year,
+        ahead.quarter,
+        ahead.earlier_year,
+        count(task.task_key) as completed
+    from core.quarter_ahead as ahead
+    left join core.fct_task as task
+        on ahead.district_key = task.district_key
+        and task.completed_date between ahead.earlier_first_day and ahead.earlier_last_day
+    group by all
+),
+
+ahead as (
+    select
+        district_key,
+        year,
+        quarter,
+        avg(completed) filter (where earlier_year is not null) as done_in_same_weeks
+    from paces
+    group by all
+),
+
+summed as (
+    select
+        *,
+        sum(planned) over whole_year as planned_in_year,
+        sum(remaining) over (
+            partition by district_key, year
+            order by coalesce(quarter, 4)
+        ) as remaining_by_then
+    from counted
+    window whole_year as (partition by district_key, year)
 )
 
 select
-    district_key as district,
-    year,
-    cast(quarter as integer) as quarter,
-    planned,
-    planned / sum(planned) over (partition by district_key, year) as share,
-    completed,
-    coalesce(quarter = 4 and planned * 3 > sum(planned) over (partition by district_key, year), false) as flagged
-from counted
-order by district, year, quarter nulls last
+    summed.district_key as district,
+    summed.year,
+    cast(summed.quarter as integer) as quarter,
+    summed.planned,
+    summed.planned / summed.planned_in_year as share,
+    summed.completed,
+    coalesce(summed.quarter = 4 and summed.planned * 3 > summed.planned_in_year, false) as flagged,
+    summed.remaining,
+    if(ahead.quarter is null, null, cast(summed.remaining_by_then as bigint)) as to_come,
+    ahead.done_in_same_weeks,
+    summed.remaining_by_then > ahead.done_in_same_weeks as overloaded
+from summed
+left join ahead using (district_key, year, quarter)
+order by district, summed.year, summed.quarter nulls last

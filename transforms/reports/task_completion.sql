@@ -23,7 +23,10 @@ select
     task.remark,
     task.progress,
     task.carried_from_year,
-    task.source_row_id
+    task.source_row_id,
+    task.due_source_row_id,
+    task.status_source_row_id,
+    task.completed_source_row_id
 from core.fct_task as task
 left join core.dim_domain_year as known
     on task.district_key = known.district_key

@@ -1,4 +1,6 @@
--- One row a year and domain that has tasks (domain NULL for the year as a whole), beside the year before.
+-- One row a year and domain (domain NULL for the year as a whole), beside the year before: every domain that has tasks or
+-- outputs in one of the two, under one name also when it was renamed. Of a year that runs, completed_by_now_before is the
+-- fair comparison: what the year before had completed by the same day.
 with figures as (
     select
         district,
@@ -25,27 +27,90 @@ with figures as (
         completion_rate_of_plan,
         outputs
     from report.domain_summary
+),
+
+lines as (
+    select
+        district,
+        year,
+        domain
+    from figures
+
+    union
+
+    select
+        figures.district,
+        figures.year + 1 as year,
+        figures.domain
+    from figures
+    inner join report.annual_overview as next_year
+        on figures.district = next_year.district
+        and figures.year + 1 = next_year.year
+),
+
+running as (
+    select
+        district_key,
+        year,
+        earlier_year,
+        min(earlier_first_day) as first_day
+    from core.quarter_ahead
+    where earlier_year = year - 1
+    group by all
+),
+
+done_by_now as (
+    select
+        running.district_key as district,
+        running.year,
+        coalesce(task.domain_key, '未填') as domain,
+        count(*) as completed
+    from running
+    inner join core.fct_task as task
+        on running.district_key = task.district_key
+        and running.earlier_year = task.year
+        and task.completed_date < running.first_day
+    group by grouping sets ((running.district_key, running.year), (running.district_key, running.year, domain))
 )
 
 select
-    now.district,
-    now.year,
-    now.domain,
-    now.planned,
+    lines.district,
+    lines.year,
+    lines.domain,
+    named.name as domain_in_plan,
+    named_before.name as domain_in_plan_before,
+    coalesce(now.planned, 0) as planned,
     before.planned as planned_before,
-    now.completed,
+    coalesce(now.completed, 0) as completed,
     before.completed as completed_before,
-    now.postponed,
+    done_by_now.completed as completed_by_now_before,
+    coalesce(now.postponed, 0) as postponed,
     before.postponed as postponed_before,
     now.completion_rate,
     before.completion_rate as completion_rate_before,
     now.completion_rate_of_plan,
     before.completion_rate_of_plan as completion_rate_of_plan_before,
-    now.outputs,
+    coalesce(now.outputs, 0) as outputs,
     before.outputs as outputs_before
-from figures as now
+from lines
+left join figures as now
+    on lines.district = now.district
+    and lines.year = now.year
+    and lines.domain is not distinct from now.domain
 left join figures as before
-    on now.district = before.district
-    and now.year = before.year + 1
-    and now.domain is not distinct from before.domain
-order by now.district, now.year, now.domain nulls first
+    on lines.district = before.district
+    and lines.year = before.year + 1
+    and lines.domain is not distinct from before.domain
+left join done_by_now
+    on lines.district = done_by_now.district
+    and lines.year = done_by_now.year
+    and lines.domain is not distinct from done_by_now.domain
+left join core.dim_domain_year as named
+    on lines.district = named.district_key
+    and lines.year = named.year
+    and lines.domain = named.domain_key
+left join core.dim_domain_year as named_before
+    on lines.district = named_before.district_key
+    and lines.year = named_before.year + 1
+    and lines.domain = named_before.domain_key
+order by lines.district, lines.year, lines.domain nulls first
