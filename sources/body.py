@@ -5,6 +5,7 @@ A row that nothing here claims is a record, even when it looks wrong: no row is 
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from sources.headers import is_numbering
@@ -29,11 +30,12 @@ _TOP_ORDINAL = re.compile(rf"第?[{_NUMERAL}]+(?:[、.,:章节]|部分)")
 _LIKE_A_DOMAIN = re.compile(rf"^[{_NUMERAL}]+[、.].*(?:改革|领域|体制)(?:方面)?(?:\(.*\))?$")
 _BARE_NUMERAL = re.compile(rf"\(?[{_NUMERAL}]+\)?[、.]?")
 _ITEM_COUNT = re.compile(r"\(?共?\d+[项个条件]\)?")
-_TOTAL = re.compile(r"(?:本页|全区|全年)?(?:小计|合计|总计|共计|累计|总数)(?:[(:].*)?")
+_TOTAL = re.compile(r"(?:本页|全区|全年)?(?:小计|合计|总计|共计|累计|总数|自评(?:总分|总得分|得分))(?:[(:].*)?")
 _TOTAL_OF = re.compile(r".{1,12}(?:小计|合计|总计)(?:[(:].*)?")
 _NOTE = re.compile(r"(?:备?注|附注|说明|备注说明|填[报表写]说明|注意事项|填[报表写]要求)\d*(?:[:.、]|$|\d)|[※*]\s*注?")
 _SIGNATURE = re.compile(
-    r"(?:填[表报]人|制表人?|审核人?|经办人|复核人?|联系人|联系电话|(?:单位|部门|分管|主要)?(?:负责人|领导)|填[报表](?:日期|时间|单位|部门)"
+    r"(?:填[表报]人|制表人?|审核人?|经办人|复核人?|联系人|联系电话|(?:单位|部门|分管|主要)*(?:负责人|领导)(?:签[字章名]|盖章)?"
+    r"|填[报表](?:日期|时间|单位|部门)"
     r"|[报上]?报送?(?:日期|时间|单位)|签[字章名]|盖章|日期|电话)(?:\([^)]*\))?(?::|$)"
 )
 _KEEP_FORMAT = re.compile(
@@ -233,7 +235,7 @@ class _Body:
     def _is_section(self, row: int, cells: Cells, texts: list[str]) -> bool:
         words = [text for text in texts if not _ITEM_COUNT.fullmatch(text)] or texts
         if len(words) == 2 and _BARE_NUMERAL.fullmatch(words[0]) and cells[0][0] == self._number_column:
-            return self._is_domain(words[1])
+            return self._is_domain(words[1]) or (len(cells) == 2 and self._numbers_in_digits)
         if len(words) != 1 or not isinstance(cells[0][1], str):
             return False
         column = cells[0][0]
@@ -244,6 +246,15 @@ class _Body:
         if _ORDINAL.match(words[0]):
             return True
         return column <= first and column != self._domain_column and self._is_domain(words[0])
+
+    @cached_property
+    def _numbers_in_digits(self) -> bool:
+        """Whether records are numbered 1, 2, 3 and say more than a title: then 一 and a title head some of them."""
+        rows = self._grid.filled[self._table.header_bottom + 1 : self._table.body_end]
+        return any(
+            len(cells) > 2 and cells[0][0] == self._number_column and raw_text(cells[0][1]).strip().isdigit()
+            for cells in rows
+        )
 
     def _is_domain(self, text: str) -> bool:
         return self._has_domain and known_domain(text, self._vocabulary) is not None

@@ -25,6 +25,8 @@ from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError,
 
 MOST_FORMULA_FINDINGS = 20
 LONGEST_QUOTE = 60
+FEWEST_UNKNOWN = 3
+"""So many unknown headers beside only one that is known make the type of a table a guess."""
 
 
 def read_file(
@@ -285,12 +287,25 @@ class _TableReader:
                 )
                 self._tell("duplicate_column", Severity.WARNING, message, column, None)
         first = self._table.columns[self._table.span[0]]
+        self._tell_if_guessed(first)
         for missing in self._table.assignment.missing:
             message = (
                 f"工作表“{sheet}”从 {address(*first.cell)} 开始的{self._type.title}表缺少必填的列“{missing.header}”;"
                 f"请补上这一列"
             )
             self._tell("missing_column", Severity.ERROR, message, first, missing)
+
+    def _tell_if_guessed(self, first: Column) -> None:
+        """Tell of a table whose type only one of many headers says."""
+        known = [match for name, match in self._table.assignment.own_fields.items() if not name.endswith("_no")]
+        others = [column for column in self._table.columns.values() if column.header and column.match is None]
+        if len(known) < 2 and len(others) >= FEWEST_UNKNOWN:
+            message = (
+                f"工作表“{self._sheet.sheet.name}”从 {address(*first.cell)} 开始的表只识别出"
+                f"“{'、'.join(match.field.header for match in known)}”一列,按{self._type.title}表读取,其余各列未采用;"
+                f"如不是,请改为规定的表头"
+            )
+            self._tell("table_guessed", Severity.WARNING, message, first, None)
 
     def _tell(self, rule: str, severity: Severity, message: str, column: Column, declared: RecordField | None) -> None:
         finding = ReaderFinding(

@@ -14,7 +14,9 @@ from sources.vocabulary import half_width
 _EXCEL_EPOCH = date(1899, 12, 30)
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 _LOST_ZERO = re.compile(r"(?P<year>(?:19|20)\d\d)\.1|(?:[1-9]|1[0-2])\.[123]")
-_OPEN_ENDED = re.compile(r"(?:长期|持续|常态化?|常年|经常性|不间断|日常|随时).{0,10}")
+_OPEN_ENDED = re.compile(
+    r"(?:长期|持续|常态化?|常年|经常性|不间断|日常|随时).{0,10}|立行立改|[即边]知[即边]改|立[即马]整?改|立查立改"
+)
 _START_ONLY = re.compile(r"(?:自|从).+|.+(?:起|开始|以来)")
 _RECURRING = re.compile(r"(?:每|按|逐)(?:半?年|季度?|月|周|日|旬|天)(?P<when>.{0,12})")
 _NOT_YET = re.compile(r"计划|预计|预期|力争|争取|确保|拟|将于|前$")

@@ -189,6 +189,62 @@ LAYOUTS = [
         skipped=["section", "section"],
     ),
     Layout(
+        "headings that are numbered in Chinese are no records",
+        [
+            TITLE,
+            HEADER,
+            ("一", None, "基层治理"),
+            (1, None, *TASK[2:]),
+            ("（二）", None, "营商环境"),
+            (2, None, *OTHER[2:]),
+        ],
+        [task("甲改革", domain=None), task("乙改革", domain=None)],
+        skipped=["section", "section"],
+    ),
+    Layout(
+        "records that are numbered in Chinese are records",
+        [TITLE, HEADER, ("一", None, "甲改革"), ("二", None, "乙改革"), ("三", *TASK[1:2], "丙改革", "区发改委")],
+        [task("甲改革"), task("乙改革"), task("丙改革")],
+    ),
+    Layout(
+        "a postponement's new time limit and approval in the words of offices",
+        [
+            ("2021年度改革任务延期申请表",),
+            ("序号", "改革事项", "申请延期理由", "原完成时限", "延期后完成时限", "审批情况", None),
+            (None, None, None, None, None, "会议名称", "意见"),
+            (1, "甲改革", "疫情影响", "2021年12月", "2022年6月", "区委深改委第5次会议", "同意"),
+        ],
+        [task("甲改革", postponed_to_year="2022", approved="yes", approved_by="区委深改委第5次会议")],
+        ("A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:E3", "F2:G2"),
+    ),
+    Layout(
+        "a table of which only one header is known",
+        [TITLE, ("序号", "改革事项", "甲栏", "乙栏", "丙栏"), (1, "甲改革", 3, 4, 5)],
+        [task("甲改革")],
+        rules=["table_guessed"],
+    ),
+    Layout(
+        "an assessment with a column for each indicator",
+        [
+            ("2022年度改革工作考核得分表",),
+            ("序号", "单位", "任务完成（50分）", "成果（30分）", "宣传（20分）", "总分"),
+            (1, "区发改委", 48, 28, 15, 91),
+        ],
+        [{"department": "区发改委", "points": "91"}],
+    ),
+    Layout(
+        "what departments sign with in a column of the table",
+        [
+            TITLE,
+            HEADER,
+            TASK,
+            (None, None, "自评得分", None, None, 10),
+            (None, None, "主要负责人签字：", None, "日期："),
+        ],
+        [task("甲改革")],
+        skipped=["subtotal", "note"],
+    ),
+    Layout(
         "merged cells of the body give the rows below their domain",
         [TITLE, HEADER, TASK, (2, None, *OTHER[2:])],
         [task("甲改革", domain="经济体制改革"), task("乙改革", domain="经济体制改革")],

@@ -187,7 +187,7 @@ ROWS: list[Expectation] = [
     (DEADLINE, "同上", None, "said_elsewhere"),
     (DEADLINE, "见附件", None, "said_elsewhere"),
     (DEADLINE, "待上级明确", None, "undecided"),
-    (DEADLINE, "立行立改", None, "not_a_date"),
+    (DEADLINE, "立行立改", None, "open_ended"),
     (DEADLINE, "已完成", None, "not_a_date"),
     (DEADLINE, 10.1, None, "ambiguous_day"),
     (DEADLINE, 12.3, None, "ambiguous_day"),
