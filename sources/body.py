@@ -38,6 +38,7 @@ _SIGNATURE = re.compile(
     r"|填[报表](?:日期|时间|单位|部门)"
     r"|[报上]?报送?(?:日期|时间|单位)|签[字章名]|盖章|日期|电话)(?:\([^)]*\))?(?::|$)"
 )
+_PAGE = re.compile(r"第\d+页.{0,3}(?:共\d+页)?|[-—–]\d{1,3}[-—–]|(?:抄[送报]|主送|附件):.*")
 _KEEP_FORMAT = re.compile(
     r".*(?:保留格式|勿删|不要删除|请勿删除|此行.{0,4}删|以下空白|可自行(?:增|添)加行).*", re.DOTALL
 )
@@ -209,6 +210,8 @@ class _Body:
     def _is_note(self, texts: list[str]) -> bool:
         first = "".join(texts[0].split())
         if len(texts) <= 2 and (_NOTE.match(first) or _KEEP_FORMAT.fullmatch(first)):
+            return True
+        if len(texts) == 1 and _PAGE.fullmatch(first):
             return True
         if _SIGNATURE.match(first) and (":" in first or len(texts) <= 6):
             return len(texts) <= 2 or all(CONTEXT_LINE.match(text) or _SIGNATURE.match(text) for text in texts[::2])

@@ -45,7 +45,7 @@ def fold(text: str) -> str:
 def _folded(text: str) -> str:
     folded = _squeezed(text)
     bare = _BRACKETED.sub("", folded)
-    return _PREFIX.sub("", bare or folded).strip(":,。;*/ ")
+    return _PREFIX.sub("", bare or folded).strip(":,。;*/ .★☆※#")
 
 
 def ends_of(labels: Iterable[str]) -> frozenset[str]:

@@ -7,8 +7,16 @@ create or replace macro half_width(written) as
         ' !"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~'
     );
 
+-- A number before a title, 1.甲改革 or (一)甲改革, is its place in a list and no part of it.
 create or replace macro title_key(title) as
-    nullif(regexp_replace(lower(half_width(title)), '[\s《》〈〉「」『』“”‘’"''。;]', '', 'g'), '');
+    nullif(
+        regexp_replace(
+            regexp_replace(lower(half_width(title)), '[\s《》〈〉「」『』“”‘’"''。;]', '', 'g'),
+            '^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)]([^\d.])',
+            '\1'
+        ),
+        ''
+    );
 
 create or replace macro document_key(document_number) as
     nullif(regexp_replace(half_width(document_number), '[\s\[\]【】〔〕()第]', '', 'g'), '');

@@ -48,6 +48,7 @@ _UNDECIDED = {
 _ELSEWHERE = re.compile(r"[〃\"'″”“]+|[同如]上(?:所述|行|格)?|同[前左]|[详参]?见.{0,12}")
 
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’《》]")
+_NUMBERED_LINE = re.compile(r"^(?:\d{1,2}[.、)](?!\d)|\(\d{1,2}\))", re.MULTILINE)
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
 _ITEM = re.compile(
@@ -75,12 +76,19 @@ def read_nothing(text: str) -> Reading | None:
     return None
 
 
-def read_text(raw: RawValue) -> Reading:
-    """A text as written, with white space tidied. Only what can mean nothing at all is taken as blank."""
+def read_text(raw: RawValue, field: RecordField) -> Reading:
+    """A text as written, with white space tidied. Only what can mean nothing at all is taken as blank.
+
+    Of what names its row there should be one: several numbered lines are read as one thing, with a doubt.
+    """
     text = raw_text(raw)
     if len(text) <= _LONGEST_MEANINGLESS and squeezed(text).casefold() in _MEANINGLESS:
         return Reading(None)
-    return Reading(_tidied(text) or None)
+    value = _tidied(text) or None
+    if value is not None and field.required and len(_NUMBERED_LINE.findall(half_width(value))) > 1:
+        message = f"{field.header}{quoted(text)}里有多项内容,按一项读取;请一行只填写一项"
+        return Reading(value, Doubt("several_items", message))
+    return Reading(value)
 
 
 def is_tidy(text: str) -> bool:

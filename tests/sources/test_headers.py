@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from sources.header_words import HeaderWords, Pin
-from sources.headers import GUESS, lexicon
+from sources.headers import GUESS, fold, lexicon
 from sources.reading import read_file
 from sources.records import RecordType
 from sources.rows import FileReading
@@ -25,6 +25,13 @@ def meant(*headers: str) -> list[str | None]:
     assert assignment.record_type.name == "task"
     names = {column: match.field.name for column, match in assignment.matches.items()}
     return [names.get(column) for column in range(len(headers))]
+
+
+@pytest.mark.parametrize(
+    "written", ["牵头单位★", "★牵头单位", "牵头单位*", "牵 头\n单 位：", "（1）牵头单位", "牵头单位（盖章）"]
+)
+def test_marks_around_a_header_do_not_matter(written: str) -> None:
+    assert fold(written) == "牵头单位"
 
 
 @pytest.mark.parametrize(

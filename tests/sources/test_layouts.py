@@ -218,6 +218,12 @@ LAYOUTS = [
         ("A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:E3", "F2:G2"),
     ),
     Layout(
+        "page numbers and addressees below",
+        [TITLE, HEADER, TASK, ("第1页 共2页",), ("—2—",), ("抄送：区委办",)],
+        [task("甲改革")],
+        skipped=["note"] * 3,
+    ),
+    Layout(
         "a table of which only one header is known",
         [TITLE, ("序号", "改革事项", "甲栏", "乙栏", "丙栏"), (1, "甲改革", 3, 4, 5)],
         [task("甲改革")],

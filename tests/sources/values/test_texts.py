@@ -14,7 +14,7 @@ ROWS: list[Expectation] = [
     # title, certain
     (TITLE, "  开展行政\n复议体制改革 ", "开展行政复议体制改革", None),
     (TITLE, "作用的意见\u3000\u3000充分发挥", "作用的意见 充分发挥", None),
-    (TITLE, "1.建机制;\n2.定方案。", "1.建机制;\n2.定方案。", None),
+    (TITLE, "1.建机制;\n2.定方案。", "1.建机制;\n2.定方案。", "several_items"),
     (TITLE, "第一条\n第二条", "第一条\n第二条", None),
     (TITLE, 12.0, "12", None),
     (TITLE, "同上", "同上", None),
