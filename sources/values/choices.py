@@ -51,7 +51,7 @@ def read_choice(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading
     if field.others_kept:
         likely = f"是否指“{shown}”?" if guesses else ""
         return Reading(
-            text.strip(),
+            squeezed(text),
             Doubt("unknown_choice", f"{field.header}{quoted(text)}不在可选范围内,已按原文保留;{likely}{remedy}"),
         )
     if len(guesses) == 1:
