@@ -43,6 +43,7 @@ class Session:
             as_of=self.settings.judged_as_of(),
             inbox_fingerprint=inboxes.fingerprint(files),
             software_fingerprint=software_fingerprint(self.settings.reading()),
+            scorecard=self.settings.scorecard.model_dump_json(),
         )
 
     def published_refresh(self) -> Refresh | None:

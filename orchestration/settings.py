@@ -20,6 +20,7 @@ from sources.limits import DEFAULT_LIMITS, Limits
 from sources.surroundings import PathTold, told_by_path
 from sources.vocabulary import Vocabulary
 from warehouse.exports.office import NAME, REPORT_TEMPLATE, Office
+from warehouse.scorecard import Scorecard
 from warehouse.store import Store
 
 SAMPLES = Path(sources.__file__).parent / "samples"
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     report_template: Path = Field(
         REPORT_TEMPLATE, description="the Word file that the draft report fills; the office may change it"
     )
+    scorecard: Scorecard = Field(Scorecard(), description="the weights of the score, see warehouse/scorecard.py")
     schedule: str = Field("0 2 * * *", description="when the nightly refresh runs, as cron, in Asia/Shanghai")
     port: int = Field(3000, ge=1, le=65535, description="the loopback port of Dagster's UI")
 

@@ -225,3 +225,55 @@ create or replace macro named_tasks(type_name, title_field, noun) as table
         on naming.district = known.district
         and naming.year = known.year
         and title_key(naming.title) = known.key;
+
+-- Whether a text means that something was not done: 未核验, 待验收, 核验未通过, 无, ×.
+create or replace macro is_denied(written) as
+    regexp_full_match(
+        trim(half_width(written)),
+        '(未|尚未|暂未|还未|没有|待|等待|拟|不)(经|予|组织|进行|开展)?(核验|核实|核查|验收|复核|销号|通过|合格|进行|开展|完成).*'
+        || '|.*(核验|验收|复核|核查)(结果|情况|意见)?[::]?(为)?(未|不)(予)?(通过|合格).*'
+        || '|无|暂无|否|未|没有|×|x|X|/|-|—+'
+    );
+
+-- Whether the closing of an inspection's finding was verified, by what a sheet says of it first.
+create or replace macro is_verified(verification, verified_by, verified_date) as
+    coalesce(not is_denied(verification), not is_denied(verified_by), verified_date is not null);
+
+-- The finding that each supervision row is about: a problem of an inspected department in a year, told on one sheet or
+-- on the three lists (问题清单, 整改措施清单, 整改责任清单). A list that leaves the department out means the only one that
+-- the others name for the problem.
+create or replace macro supervision_keys() as table
+    with accepted as (
+        select
+            source_row_id,
+            district,
+            year,
+            title_key(problem) as problem_key,
+            inspected_department,
+            responsible_department
+        from raw.supervision
+        where disposition in ('loaded', 'warned')
+    ),
+
+    problems as (
+        select
+            district,
+            year,
+            problem_key,
+            if(count(distinct inspected_department) = 1, min(inspected_department), null) as inspected,
+            if(count(distinct responsible_department) = 1, min(responsible_department), null) as responsible
+        from accepted
+        group by all
+    )
+
+    select
+        source_row_id,
+        concat_ws(
+            '|',
+            district,
+            year,
+            problem_key,
+            coalesce(inspected_department, problems.inspected, responsible_department, problems.responsible)
+        ) as supervision_key
+    from accepted
+    inner join problems using (district, year, problem_key);

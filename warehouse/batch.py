@@ -63,6 +63,12 @@ class _Peculiar(NamedTuple):
     doubt_message: str | None
 
 
+def _cells_of(column: CellColumn) -> int:
+    """How many cells of the sheet a column was read from: a merged cell and one above the table count once."""
+    in_rows = len(column.at) - len(column.elsewhere) if column.letters else int(column.cell is not None)
+    return in_rows + len({*column.elsewhere.values()} - {None})
+
+
 @dataclass(slots=True)
 class Batch:
     """What was read from some files."""
@@ -91,6 +97,11 @@ class Batch:
                 loaded_at,
                 reading.state.value,
                 reading.message,
+                sum(
+                    map(
+                        _cells_of, (column for table in reading.tables if table.record_type for column in table.columns)
+                    )
+                ),
             )
         )
         for table in reading.tables:

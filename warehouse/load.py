@@ -14,6 +14,7 @@ from sources.records import record_types
 from sources.rows import FileReading, ReaderFinding, Severity
 from sources.surroundings import PathTold
 from warehouse.batch import Batch
+from warehouse.scorecard import Scorecard
 from warehouse.tables import gather_values, values_table
 
 Reader = Callable[[Sequence[InboxFile]], Iterator[tuple[str, FileReading]]]
@@ -28,13 +29,14 @@ REPLACED = "replaced_by_newer_return"
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """One refresh: when it runs, as of which day tasks are judged, and of what inbox by which software."""
+    """One refresh: when it runs, as of which day tasks are judged, of what inbox, by which software and weights."""
 
     refresh_id: str
     refreshed_at: datetime
     as_of: date
     inbox_fingerprint: str
     software_fingerprint: str
+    scorecard: str = Scorecard().model_dump_json()
 
 
 def software_fingerprint(settings: str) -> str:
@@ -58,12 +60,13 @@ def last_refresh(con: DuckDBPyConnection) -> Refresh | None:
 
 
 def is_current(last: Refresh | None, now: Refresh) -> bool:
-    """Whether nothing that shapes the tables differs from the last refresh: inbox, software and day."""
+    """Whether nothing that shapes the tables differs from the last refresh: inbox, software, day and weights."""
     return (
         last is not None
         and last.inbox_fingerprint == now.inbox_fingerprint
         and last.software_fingerprint == now.software_fingerprint
         and last.as_of == now.as_of
+        and last.scorecard == now.scorecard
     )
 
 
@@ -94,7 +97,8 @@ def receive(
 
     Files that are gone, replaced or copies of another are marked so and their rows superseded. Files that are new or
     changed are read; all are when the software differs from that of the last refresh. told_by: what a path tells.
-    The districts of these files are what the refresh computes anew; on another day, or by other software, all are.
+    The districts of these files are what the refresh computes anew; on another day, with other weights, or by other
+    software, all are.
     """
     last = last_refresh(con)
     reread_all = last is None or last.software_fingerprint != refresh.software_fingerprint
@@ -108,7 +112,7 @@ def receive(
     changed = [file for file in distinct if reread_all or file.file_id not in standing]
     load(con, changed, refresh, read, told_by)
     copied = record_copies(con, [file for file in files if file.path in copies], copies, refresh, told_by)
-    if reread_all or last is None or last.as_of != refresh.as_of:
+    if reread_all or last is None or (last.as_of, last.scorecard) != (refresh.as_of, refresh.scorecard):
         touch(con, refresh, known_districts | districts_of(con))
     else:
         touch(con, refresh, districts_of(con, gone.keys() | {file.file_id for file in changed} | copied))
@@ -141,7 +145,7 @@ def receive_beside(
 def record_refresh(con: DuckDBPyConnection, refresh: Refresh) -> None:
     """Write which refresh this is, as the latest: clocks can be set back."""
     con.execute(
-        "insert into raw.refresh select ?, ?, ?, ?, ?, coalesce(max(refresh_number), 0) + 1 from raw.refresh",
+        "insert into raw.refresh select ?, ?, ?, ?, ?, ?, coalesce(max(refresh_number), 0) + 1 from raw.refresh",
         astuple(refresh),
     )
 
@@ -272,6 +276,7 @@ def record_copies(
                 refresh.refreshed_at,
                 "superseded",
                 message,
+                None,
             )
         )
         batch.add_finding(file, district, ReaderFinding(COPY, Severity.WARNING, message))

@@ -31,6 +31,21 @@ def figure(number: int, value: str, unit: str, **more: Any) -> Row:
     return row(number, "indicator", name="投资额", value=value, unit=unit, **more)
 
 
+def finding(number: int, problem: str = "台账不全", **more: Any) -> Row:
+    """A finding of an inspection of 区司法局, unless told otherwise."""
+    return row(number, "supervision", **{"problem": problem, "inspected_department": "区司法局", **more})
+
+
+def dispatched(number: int, **more: Any) -> Row:
+    """A decision of a dispatch meeting on 甲事项, unless told otherwise."""
+    return row(number, "dispatch", **{"task_title": "甲事项", "date": "2021-03-01", "decision": "出台方案", **more})
+
+
+def assessed(number: int, indicator: str = "任务完成", **more: Any) -> Row:
+    """Points of 区司法局, unless told otherwise."""
+    return row(number, "assessment", **{"department": "区司法局", "indicator": indicator, "points": "50", **more})
+
+
 CASES: dict[str, tuple[Files, Files]] = {
     "postponement_of_unknown_task": (
         {"a": [task(2, "甲事项")], "b": [postponement(2, "乙事项")]},
@@ -63,6 +78,14 @@ CASES: dict[str, tuple[Files, Files]] = {
                 row(4, "meeting", name="丙", date="2021-01-01"),
             ],
         },
+    ),
+    "decision_before_meeting": (
+        {"a": [dispatched(2, completed_date="2021-02-28")]},
+        {"a": [dispatched(2, completed_date="2021-03-01"), dispatched(3, date=None, due_date="2021-02-28")]},
+    ),
+    "dispatch_task_unknown": (
+        {"a": [PLAN], "b": [dispatched(2, task_title="乙事项")]},
+        {"a": [PLAN], "b": [dispatched(2)]},
     ),
     "document_number_shared": (
         {"a": [row(n, "output", title=f"《{n}》", document_number="区办〔2021〕1号") for n in (2, 3)]},
@@ -116,6 +139,10 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [PLAN], "b": [output(2, task_title="乙事项")]},
         {"a": [PLAN], "b": [output(2), row(3, "output", title="《乙》", year="2022")]},
     ),
+    "points_exceed_weight": (
+        {"a": [assessed(2, points="50", weight="40")]},
+        {"a": [assessed(2, points="50", weight="50"), assessed(3, "改革创新", points="5", weight="0.1")]},
+    ),
     "postponed_to_earlier_year": (
         {"a": [PLAN], "b": [postponement(2, "甲事项", postponed_to_year="2021")]},
         {"a": [PLAN], "b": [postponement(2, "甲事项", postponed_to_year="2022")]},
@@ -131,6 +158,28 @@ CASES: dict[str, tuple[Files, Files]] = {
     "postponement_without_tasks": (
         {"b": [postponement(2, "甲事项")]},
         {"a": [PLAN], "b": [postponement(2, "甲事项")]},
+    ),
+    "assessment_disagrees": (
+        {"a": [assessed(2)], "b": [assessed(2, points="49")]},
+        {"a": [assessed(2)], "b": [assessed(2), assessed(3, "改革创新", points="49")]},
+    ),
+    "assessment_weights_do_not_add_up": (
+        {"a": [assessed(2, weight="60"), assessed(3, "改革创新", weight="30", points="20")]},
+        {
+            "a": [assessed(2, weight="60"), assessed(3, "改革创新", weight="40", points="20")],
+            "b": [assessed(2, "改革", weight="60")],
+        },
+    ),
+    "closed_before_found": (
+        {"a": [finding(2, found_date="2021-05-10")], "b": [finding(2, closed_date="2021-05-09")]},
+        {"a": [finding(2, found_date="2021-05-10")], "b": [finding(2, closed_date="2021-05-10")]},
+    ),
+    "closed_without_verification": (
+        {"a": [finding(2, state="closed", verification="未核验")]},
+        {
+            "a": [finding(2, state="closed"), finding(3, "别的", state="open")],
+            "b": [finding(2, verification="核验通过")],
+        },
     ),
     "completed_task_postponed": (
         {"a": [task(2, "甲事项", status="completed")], "b": [postponement(2, "甲事项")]},
@@ -155,9 +204,24 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [task(2, "甲事项", status="completed")], "b": [task(2, "甲事项", status="in_progress")]},
         {"a": [task(2, "甲事项", status="completed")], "b": [task(2, "甲事项", status="completed")]},
     ),
+    "supervision_domain_unknown": (
+        {"a": [PLAN], "b": [finding(2, domain="文化体制改革")]},
+        {"a": [PLAN], "b": [finding(2, domain="经济体制改革"), finding(3, "别的", year="2022", domain="文化体制改革")]},
+    ),
+    "supervision_task_unknown": (
+        {"a": [PLAN], "b": [finding(2, task_title="乙事项")]},
+        {"a": [PLAN], "b": [finding(2, task_title="甲事项")]},
+    ),
     "task_number_repeated": (
         {"a": [task(2, "甲事项", task_no="1"), task(3, "乙事项", task_no="1")]},
         {"a": [task(2, "甲事项", task_no="1"), task(3, "乙事项", task_no="1", domain="文化体制改革")]},
+    ),
+    "two_persons_for_one_post": (
+        {"a": [task(2, "甲事项", responsible_person="张三")], "b": [task(2, "甲事项", responsible_person="李四")]},
+        {
+            "a": [task(2, "甲事项", responsible_person="张三")],
+            "b": [task(2, "甲事项", responsible_person="李四、张三")],
+        },
     ),
     "task_without_domain": (
         {"a": [task(2, "甲事项", domain=None)]},

@@ -8,7 +8,14 @@ with named as (
     inner join raw.source_row as source using (source_row_id)
     inner join raw.source_file as file using (file_id)
     where
-        cell.field in ('lead_department', 'reporting_department', 'issuer')
+        cell.field in (
+            'lead_department',
+            'reporting_department',
+            'issuer',
+            'inspected_department',
+            'responsible_department',
+            'department'
+        )
         and cell.value is not null
         and source.disposition in ('loaded', 'warned')
 

@@ -5,5 +5,6 @@ create table raw.refresh (
     as_of date not null,
     inbox_fingerprint varchar not null,
     software_fingerprint varchar not null,
+    scorecard varchar not null,
     refresh_number integer not null unique
 )

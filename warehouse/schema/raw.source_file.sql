@@ -11,5 +11,6 @@ create table raw.source_file (
     first_seen_at timestamp not null,
     loaded_at timestamp not null,
     state varchar not null check (state in ('loaded', 'unreadable', 'unrecognised', 'superseded', 'removed')),
-    message varchar
+    message varchar,
+    cells bigint
 )

@@ -8,7 +8,9 @@ with titles as (
             ('output', 'title', '成果名称'),
             ('publicity', 'title', '标题'),
             ('pilot', 'name', '名称'),
-            ('meeting', 'name', '会议名称')
+            ('meeting', 'name', '会议名称'),
+            ('supervision', 'problem', '发现问题'),
+            ('dispatch', 'task_title', '改革事项')
     ) as declared (record_type, field, header)
 )
 

@@ -32,7 +32,13 @@ with things as (
         'supervision' as record_type,
         'problem' as field,
         problem as thing,
-        [title_key(problem), title_key(round), inspected_department] as key,
+        [
+            title_key(problem),
+            title_key(round),
+            inspected_department,
+            -- The three lists of a finding complete each other: a list replaces an older one of its own kind.
+            concat_ws(',', corrective_measure is null, responsible_department is null, coalesce(state, closed_date) is null)
+        ] as key,
         *
     from raw.supervision
     union all by name
@@ -40,7 +46,7 @@ with things as (
         'dispatch' as record_type,
         'task_title' as field,
         task_title as thing,
-        [task_title_key, date, title_key(level)] as key,
+        [task_title_key, date, title_key(decision)] as key,
         *
     from raw.dispatch
     union all by name

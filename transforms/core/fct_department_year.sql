@@ -1,0 +1,139 @@
+-- One row a department and year of which any ledger tells (department NULL for what names none): the counts that its
+-- score is computed from. A task counts for its lead department; a document and what was recognised above for the lead
+-- department of its task, a document of no task for its issuer.
+with tasks as (
+    select
+        district_key,
+        year,
+        lead_department_key as department_key,
+        count(*) as planned,
+        count(*) filter (where status = 'completed') as completed,
+        count(*) filter (where status = 'postponed') as postponed,
+        count(*) filter (where status = 'cancelled') as cancelled,
+        count(*) filter (where status = 'overdue') as overdue,
+        count(*) filter (where status = 'completed' and completed_date <= planned_due_date) as completed_on_time,
+        count(*) filter (where status = 'completed' and completed_date > planned_due_date) as completed_late,
+        count(*) filter (
+            where status not in ('postponed', 'cancelled') and task_key in (select task_key from core.fct_output)
+        ) as tasks_with_output
+    from core.fct_task
+    group by all
+),
+
+outputs as (
+    select
+        output.district_key,
+        output.year,
+        if(task.task_key is null, output.issuer_key, task.lead_department_key) as department_key,
+        count(*) as outputs
+    from core.fct_output as output
+    left join core.fct_task as task using (task_key)
+    group by all
+),
+
+findings as (
+    select
+        district_key,
+        year,
+        department_key,
+        count(*) as findings,
+        count(*) filter (where status = 'closed' and verified) as findings_closed
+    from core.fct_supervision
+    group by all
+),
+
+recognised as (
+    select
+        district_key,
+        year,
+        task_title,
+        level
+    from core.fct_publicity
+
+    union all
+
+    select
+        district_key,
+        year,
+        task_title,
+        level
+    from core.fct_pilot
+),
+
+recognitions as (
+    select
+        recognised.district_key,
+        recognised.year,
+        task.lead_department_key as department_key,
+        count(*) as recognitions,
+        sum(coalesce(list_position(['区', '市', '省', '国家'], recognised.level), 0)) as level_points
+    from recognised
+    inner join core.fct_task as task
+        on task.task_key = concat_ws('|', recognised.district_key, recognised.year, title_key(recognised.task_title))
+    group by all
+),
+
+returns as (
+    select
+        district_key,
+        year,
+        department_key,
+        count(*) as returns,
+        count(*) filter (where is_late) as returns_late,
+        sum(cells) as cells,
+        sum(errors) as errors
+    from core.fct_return
+    group by all
+),
+
+assessments as (
+    select
+        district_key,
+        year,
+        department_key,
+        sum(points) as assessment_points,
+        sum(weight) as assessment_weight
+    from core.fct_assessment
+    group by all
+),
+
+told as (
+    select * from tasks
+    union all by name
+    select * from outputs
+    union all by name
+    select * from findings
+    union all by name
+    select * from recognitions
+    union all by name
+    select * from returns
+    union all by name
+    select * from assessments
+)
+
+select
+    district_key,
+    year,
+    department_key,
+    cast(coalesce(sum(planned), 0) as bigint) as planned,
+    cast(coalesce(sum(completed), 0) as bigint) as completed,
+    cast(coalesce(sum(postponed), 0) as bigint) as postponed,
+    cast(coalesce(sum(cancelled), 0) as bigint) as cancelled,
+    cast(coalesce(sum(overdue), 0) as bigint) as overdue,
+    cast(coalesce(sum(completed_on_time), 0) as bigint) as completed_on_time,
+    cast(coalesce(sum(completed_late), 0) as bigint) as completed_late,
+    cast(coalesce(sum(tasks_with_output), 0) as bigint) as tasks_with_output,
+    cast(coalesce(sum(outputs), 0) as bigint) as outputs,
+    cast(coalesce(sum(findings), 0) as bigint) as findings,
+    cast(coalesce(sum(findings_closed), 0) as bigint) as findings_closed,
+    cast(coalesce(sum(recognitions), 0) as bigint) as recognitions,
+    cast(coalesce(sum(level_points), 0) as bigint) as level_points,
+    cast(coalesce(sum(returns), 0) as bigint) as returns,
+    cast(coalesce(sum(returns_late), 0) as bigint) as returns_late,
+    cast(coalesce(sum(cells), 0) as bigint) as cells,
+    cast(coalesce(sum(errors), 0) as bigint) as errors,
+    sum(assessment_points) as assessment_points,
+    sum(assessment_weight) as assessment_weight
+from told
+where year is not null
+group by all

@@ -1,0 +1,122 @@
+-- One row a finding of an inspection in a year, however many lists tell of it. It is closed when a sheet says so or
+-- gives the day of closing, reopened when a sheet or a second look says so and no later closing is known, overdue when
+-- it is neither and past its due date, else open.
+with merged as (
+    select
+        source.supervision_key,
+        source.district_key,
+        source.year,
+        arg_min(told.round, description_rank) as round,
+        arg_min(told.inspection_kind, description_rank) as inspection_kind,
+        arg_min(told.inspected_department_key, description_rank) as inspected_department_key,
+        arg_min(told.domain_key, description_rank) as reported_domain_key,
+        arg_min(told.task_title, description_rank) as task_title,
+        arg_min(told.task_title_key, description_rank) as task_title_key,
+        arg_min(told.problem, description_rank) as problem,
+        arg_min(told.corrective_measure, report_rank) as corrective_measure,
+        arg_min(told.due_date, report_rank) as due_date,
+        arg_min(told.due_text, report_rank) filter (where told.due_date is not null) as due_text,
+        arg_min(told.leader, report_rank) as leader,
+        arg_min(told.responsible_department_key, report_rank) as responsible_department_key,
+        arg_min(told.supporting_departments, report_rank) as supporting_departments,
+        arg_min(told.responsible_person, report_rank) as responsible_person,
+        min(told.found_date) as found_date,
+        arg_min(
+            coalesce(told.reported_state, if(told.closed_date is not null, 'closed', null)), report_rank
+        ) as reported_state,
+        arg_min(told.closed_date, report_rank) as closed_date,
+        arg_min(told.verification, report_rank) as verification,
+        arg_min(told.verified_by, report_rank) as verified_by,
+        arg_min(told.verified_date, report_rank) as verified_date,
+        bool_or(told.verified) as verified,
+        arg_min(told.second_look, report_rank) as second_look,
+        arg_min(told.second_look_date, report_rank) as second_look_date,
+        arg_min(told.remark, report_rank) as remark,
+        arg_min(source.source_row_id, description_rank) as source_row_id,
+        arg_min(source.source_row_id, report_rank) filter (where told.due_date is not null) as due_source_row_id,
+        arg_min(source.source_row_id, report_rank) filter (
+            where told.reported_state is not null or told.closed_date is not null
+        ) as state_source_row_id,
+        arg_min(source.source_row_id, report_rank) filter (
+            where told.second_look is not null
+        ) as second_look_source_row_id
+    from core.supervision_source as source
+    inner join staging.stg_supervision as told using (source_row_id)
+    group by all
+),
+
+with_status as (
+    select
+        merged.*,
+        latest.as_of,
+        case
+            when reported_state = 'reopened' then 'reopened'
+            when second_look = 'reopened' and not coalesce(closed_date > second_look_date, false) then 'reopened'
+            when reported_state = 'closed' then 'closed'
+            when due_date < latest.as_of then 'overdue'
+            else 'open'
+        end as status
+    from merged
+    cross join (select max_by(as_of, refresh_number) as as_of from raw.refresh) as latest
+)
+
+select
+    finding.supervision_key,
+    finding.district_key,
+    finding.year,
+    coalesce(task.domain_key, known.domain_key) as domain_key,
+    task.task_key,
+    coalesce(task.title, finding.task_title) as task_title,
+    finding.round,
+    finding.inspection_kind,
+    finding.inspected_department_key,
+    finding.problem,
+    finding.corrective_measure,
+    finding.due_date,
+    finding.due_text,
+    finding.leader,
+    coalesce(finding.responsible_department_key, finding.inspected_department_key) as department_key,
+    finding.supporting_departments,
+    finding.responsible_person,
+    person_keys(
+        finding.district_key,
+        coalesce(finding.responsible_department_key, finding.inspected_department_key),
+        finding.responsible_person
+    ) as person_keys,
+    finding.found_date,
+    finding.reported_state,
+    finding.status,
+    finding.closed_date,
+    finding.verification,
+    finding.verified_by,
+    finding.verified_date,
+    finding.verified,
+    finding.second_look,
+    finding.second_look_date,
+    case
+        when finding.status = 'overdue' then date_diff('day', finding.due_date, finding.as_of)
+        when finding.status = 'closed' then greatest(date_diff('day', finding.due_date, finding.closed_date), 0)
+    end as days_late,
+    finding.remark,
+    finding.source_row_id,
+    case
+        when finding.status = 'overdue' then finding.due_source_row_id
+        when finding.status = 'reopened' and finding.reported_state is distinct from 'reopened'
+            then finding.second_look_source_row_id
+        else coalesce(finding.state_source_row_id, finding.source_row_id)
+    end as status_source_row_id,
+    case
+        when finding.status = 'overdue' then 'due_date'
+        when finding.status = 'reopened' and finding.reported_state is distinct from 'reopened' then 'second_look'
+        when finding.state_source_row_id is null then 'problem'
+        when state_row.reported_state is null then 'closed_date'
+        else 'state'
+    end as status_field
+from with_status as finding
+left join staging.stg_supervision as state_row on finding.state_source_row_id = state_row.source_row_id
+left join core.fct_task as task
+    on task.task_key = concat_ws('|', finding.district_key, finding.year, finding.task_title_key)
+left join core.dim_domain_year as known
+    on finding.district_key = known.district_key
+    and finding.year = known.year
+    and finding.reported_domain_key = known.domain_key

@@ -1,0 +1,21 @@
+-- One row a supervision row, tied to the finding it is about. description_rank orders the rows of a finding by who
+-- describes it, report_rank by who may say how it stands: what was sent last first, a second look (回头看) before the rest.
+select
+    supervision_key,
+    source_row_id,
+    district_key,
+    year,
+    row_number() over (
+        partition by supervision_key
+        order by path, table_number, row_number
+    ) as description_rank,
+    row_number() over (
+        partition by supervision_key
+        order by
+            reported_date desc nulls last,
+            coalesce(inspection_kind like '%回头看%' or reported_state = 'reopened', false) desc,
+            path,
+            table_number,
+            row_number
+    ) as report_rank
+from staging.stg_supervision

@@ -1,0 +1,122 @@
+-- One row a year, department and part of its score: ratio = numerator / denominator, points = weight x ratio rounded
+-- to two places, and the same as a line to check by hand. A part that is unknown (nothing to measure, or a ledger of
+-- the year that nobody sent) has no ratio and no points, and its weight does not count in the score.
+with weights as (
+    select
+        unnest(
+            map_entries(cast(cast(max_by(scorecard, refresh_number) as json) -> '$.weights' as map(varchar, double))),
+            recursive := true
+        )
+    from raw.refresh
+),
+
+years as (
+    select
+        *,
+        planned - postponed - cancelled as counted_tasks,
+        sum(outputs) over of_year > 0 as outputs_known,
+        sum(recognitions) over of_year > 0 as recognition_known,
+        case
+            when cells > 0 then least(errors * 100 / cells, 10)
+            when errors > 0 then 10
+        end as errors_per_100_cells
+    from core.fct_department_year
+    where department_key is not null
+    window of_year as (partition by district_key, year)
+),
+
+measured as (
+    select
+        district_key,
+        year,
+        department_key,
+        unnest([
+            {
+                'part_no': 1,
+                'part': 'completion',
+                'part_name': '任务完成',
+                'numerator': cast(completed as double),
+                'denominator': cast(counted_tasks as double),
+                'basis': format('完成{}项÷（计划{}项−延期{}项−取消{}项）', completed, planned, postponed, cancelled)
+            },
+            {
+                'part_no': 2,
+                'part': 'timeliness',
+                'part_name': '按时完成',
+                'numerator': completed_on_time,
+                'denominator': completed_on_time + completed_late + overdue,
+                'basis': format(
+                    '按时完成{}项÷（按时完成{}项＋超时完成{}项＋逾期未完成{}项）',
+                    completed_on_time, completed_on_time, completed_late, overdue
+                )
+            },
+            {
+                'part_no': 3,
+                'part': 'outputs',
+                'part_name': '制度性成果',
+                'numerator': tasks_with_output,
+                'denominator': if(outputs_known, counted_tasks, 0),
+                'basis': format(
+                    '有制度性成果的任务{}项÷（计划{}项−延期{}项−取消{}项）',
+                    tasks_with_output, planned, postponed, cancelled
+                )
+            },
+            {
+                'part_no': 4,
+                'part': 'findings_closed',
+                'part_name': '督察整改',
+                'numerator': findings_closed,
+                'denominator': findings,
+                'basis': format('经核验销号{}个÷督察发现问题{}个', findings_closed, findings)
+            },
+            {
+                'part_no': 5,
+                'part': 'recognition',
+                'part_name': '推广和试点',
+                'numerator': least(level_points, 4),
+                'denominator': if(recognition_known, 4, 0),
+                'basis': format('推广和试点{}分（国家4、省3、市2、区1，最多计4分）÷4分', level_points)
+            },
+            {
+                'part_no': 6,
+                'part': 'returns',
+                'part_name': '报送质量',
+                'numerator': (10 - errors_per_100_cells) * (returns - returns_late),
+                'denominator': 10 * returns,
+                'basis': format(
+                    '（10−每百格差错{:.2f}，差错最多计10）×（报送{}次−迟报{}次）÷（10×报送{}次）',
+                    errors_per_100_cells, returns, returns_late, returns
+                )
+            }
+        ], recursive := true)
+    from years
+),
+
+weighed as (
+    select
+        measured.*,
+        weights.value as weight,
+        numerator / nullif(denominator, 0) as ratio,
+        round(weights.value * numerator / nullif(denominator, 0), 2) as points
+    from measured
+    left join weights on measured.part = weights.key
+)
+
+select
+    district_key as district,
+    year,
+    department_key as department,
+    part_no,
+    part,
+    part_name,
+    numerator,
+    denominator,
+    ratio,
+    weight,
+    points,
+    case
+        when points is null then '没有可计算的数据，不计入总分'
+        else format('权重{:g}×{}＝{:.2f}', weight, basis, points)
+    end as arithmetic
+from weighed
+order by district, year, department, part_no

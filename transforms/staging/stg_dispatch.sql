@@ -1,0 +1,26 @@
+-- One row a dispatch row that passed the checks, typed.
+select
+    source_row_id,
+    district as district_key,
+    try_cast(year as integer) as year,
+    task_title_key,
+    title_key(decision) as decision_key,
+    path,
+    table_number,
+    row_number,
+    try_cast(reported_date as date) as reported_date,
+    level,
+    chaired_by,
+    try_cast(date as date) as date,
+    task_title,
+    decision,
+    try_cast(due_date as date) as due_date,
+    due_date_text as due_text,
+    responsible_department as responsible_department_key,
+    responsible_person,
+    progress,
+    state as reported_state,
+    try_cast(completed_date as date) as completed_date,
+    remark
+from raw.dispatch
+where disposition in ('loaded', 'warned')

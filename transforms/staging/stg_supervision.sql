@@ -1,0 +1,37 @@
+-- One row a supervision row that passed the checks, typed, with the finding that it is about (supervision_key).
+select
+    source_row_id,
+    district as district_key,
+    try_cast(year as integer) as year,
+    supervision_key,
+    path,
+    table_number,
+    row_number,
+    try_cast(reported_date as date) as reported_date,
+    round,
+    inspection_kind,
+    inspected_department as inspected_department_key,
+    domain as domain_key,
+    task_title,
+    task_title_key,
+    problem,
+    corrective_measure,
+    try_cast(due_date as date) as due_date,
+    due_date_text as due_text,
+    leader,
+    responsible_department as responsible_department_key,
+    supporting_departments,
+    responsible_person,
+    state as reported_state,
+    try_cast(found_date as date) as found_date,
+    try_cast(closed_date as date) as closed_date,
+    verification,
+    verified_by,
+    try_cast(verified_date as date) as verified_date,
+    is_verified(verification, verified_by, verified_date) as verified,
+    second_look,
+    try_cast(second_look_date as date) as second_look_date,
+    remark
+from raw.supervision
+inner join supervision_keys() using (source_row_id)
+where disposition in ('loaded', 'warned')
