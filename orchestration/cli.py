@@ -274,6 +274,53 @@ def trace(
 
 
 @app.command()
+def versions(
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to print rows.")] = Format.TABLE,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """List the published versions that are kept, the newest first: when they were made, from what, and their figures.
+
+    How many are kept is the setting versions_kept. Exit 2: nothing has been published.
+    """
+    from orchestration.output import print_rows
+    from warehouse.versions import COLUMNS, described_versions
+
+    settings = load_settings(warehouse=warehouse)
+    rows = described_versions(settings.store)
+    if not rows:
+        stop(f"no warehouse at {settings.warehouse}: run `reform refresh` first", WRONG_USE)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    print_rows(COLUMNS, rows, form, width)
+
+
+@app.command()
+def rollback(
+    version: Annotated[
+        str | None,
+        typer.Argument(help="A version's name or how it begins.", metavar="VERSION", show_default="the one before"),
+    ] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Publish a kept version again, at once: what readers open next is that one. The version that stood is kept too.
+
+    The next refresh compares the inbox with the version that stands: take what was wrong out of the inbox first.
+    Exit 0: it stands. 1: another refresh is running. 2: there is no such version.
+    """
+    from warehouse.query import NoWarehouseError
+    from warehouse.store import NoVersionError, RefreshRunningError
+    from warehouse.versions import go_back
+
+    settings = load_settings(warehouse=warehouse)
+    try:
+        name = go_back(settings.store, version)
+    except (NoVersionError, NoWarehouseError) as error:
+        stop(f"{error}; `reform versions` lists what is kept", WRONG_USE)
+    except RefreshRunningError as error:
+        stop(str(error), NOT_PUBLISHED)
+    sys.stdout.write(f"{name} stands again; `reform export` writes from it what goes out to people\n")
+
+
+@app.command()
 def serve(
     inbox: InboxOption = None,
     warehouse: WarehouseOption = None,

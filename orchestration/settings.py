@@ -36,6 +36,7 @@ class Settings(BaseSettings):
 
     inbox: Path = Field(SAMPLES, description="the folder in which departments' files arrive")
     warehouse: Path = Field(Path("data/warehouse.duckdb"), description="the published database file")
+    versions_kept: int = Field(3, ge=0, le=1000, description="how many versions published before are kept")
     exports: Path = Field(Path("data/exports"), description="where all that goes out to people is written")
     dagster_home: Path = Field(Path("data/dagster"), description="where Dagster keeps its runs and logs")
     district: str = Field("本区", min_length=1, description="the district's name, e.g. 瑶海区")
@@ -83,7 +84,7 @@ class Settings(BaseSettings):
     @property
     def store(self) -> Store:
         """The place of the warehouse."""
-        return Store(self.warehouse)
+        return Store(self.warehouse, self.versions_kept)
 
     @property
     def feedback(self) -> Path:

@@ -1,25 +1,40 @@
-"""Where the database files lie: the published one that readers open, and the one that a refresh builds beside it.
+"""Where the database files lie: the published one that readers open, the one that a refresh builds beside it, and the
+versions that were published before.
 
 A refresh works on a copy and swaps it in by renaming, so readers see the last published version until the next one is
-whole, and a refresh that dies leaves it untouched.
+whole, and a refresh that dies leaves it untouched. The version that it replaces is kept, and can be swapped back in.
 """
 
+import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+HALF = ".half"
+"""The suffix of a file that is being put in its place."""
 
 
 class RefreshRunningError(Exception):
     """Another refresh holds the warehouse."""
 
 
+class NoVersionError(Exception):
+    """There is no such version to go back to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The place of one warehouse. published: the database file that readers open."""
+    """The place of one warehouse.
+
+    published: the database file that readers open; versions_kept: how many versions are kept beside it.
+    """
 
     published: Path
+    versions_kept: int = 3
 
     @property
     def workshop(self) -> Path:
@@ -58,8 +73,62 @@ class Store:
         return self.published.with_name(f"{self.published.stem}.refused.duckdb")
 
     def publish(self, refresh_id: str) -> None:
-        """Swap the built version in at once. Readers that hold the old file keep it."""
+        """Swap the built version in at once and keep the one it replaces. Readers that hold the old file keep it."""
+        self._keep_published()
         self.building(refresh_id).replace(self.published)
+        self._forget_oldest()
+
+    @property
+    def versions(self) -> Path:
+        """The folder of the versions that are kept, each a database file named by when it was built (UTC)."""
+        return self.published.with_name(f"{self.published.stem}.versions")
+
+    def kept(self) -> dict[str, Path]:
+        """The versions that are kept, by name, the newest first. The published one is among them after going back."""
+        return {path.stem: path for path in sorted(self.versions.glob("*.duckdb"), reverse=True)}
+
+    def is_published(self, version: Path) -> bool:
+        """Whether that file is the version that readers open."""
+        return self.published.exists() and _same_content(version, self.published)
+
+    def find(self, name: str | None) -> Path:
+        """The kept version whose name begins so; without a name the newest one older than the published.
+
+        Raises NoVersionError when there is none, or more than one, or it is the published one.
+        """
+        published = [known for known, path in self.kept().items() if self.is_published(path)]
+        others = {known: path for known, path in self.kept().items() if known not in published}
+        if name is None:
+            before = version_name(self.published) if self.published.exists() else "~"
+            others = dict([(known, path) for known, path in others.items() if known < before][:1])
+            problem = "no version older than the published one is kept"
+        else:
+            others = {known: path for known, path in others.items() if known.startswith(name)}
+            stands = not others and any(known.startswith(name) for known in published)
+            problem = f"{name} stands already" if stands else f"{len(others) or 'no'} kept versions are called {name}"
+        if len(others) != 1:
+            raise NoVersionError(problem)
+        return next(iter(others.values()))
+
+    def go_back(self, version: Path) -> None:
+        """Swap a kept version in at once and keep the one it replaces; only to be called by the holder of the lock."""
+        self._keep_published()
+        _place(version, self.published)
+        self._forget_oldest()
+
+    def _keep_published(self) -> None:
+        """Keep the published version under a name of its own, unless it is kept already."""
+        if self.versions_kept and self.published.exists() and not any(map(self.is_published, self.kept().values())):
+            self.versions.mkdir(exist_ok=True)
+            _place(self.published, self.versions / f"{version_name(self.published)}.duckdb")
+
+    def _forget_oldest(self) -> None:
+        """Delete what is kept beyond the number of versions, and what a death left half kept."""
+        others = [path for path in self.kept().values() if not self.is_published(path)]
+        for path in (*others[self.versions_kept :], *self.versions.glob(f"*{HALF}")):
+            path.unlink(missing_ok=True)
+        with suppress(OSError):  # it is not empty, or was never made
+            self.versions.rmdir()
 
     def clear(self) -> None:
         """Remove what earlier refreshes that failed or died have left; only to be called by the holder of the lock."""
@@ -72,3 +141,25 @@ class Store:
         if building.exists():
             building.replace(self.refused)
         shutil.rmtree(self.workshop, ignore_errors=True)
+
+
+def version_name(version: Path) -> str:
+    """When a version's file was last written, as a name: names sort by time."""
+    return f"{datetime.fromtimestamp(version.stat().st_mtime, UTC):%Y%m%d-%H%M%S-%f}"
+
+
+def _same_content(one: Path, other: Path) -> bool:
+    """Whether two paths are one file, or copies of it where the file system knows no links."""
+    stats = (one.stat(), other.stat())
+    return one.samefile(other) or len({(stat.st_size, stat.st_mtime_ns) for stat in stats}) == 1
+
+
+def _place(source: Path, target: Path) -> None:
+    """Put a file at another path as well, at once: by a link, or where the file system has none, by a copy."""
+    half = target.with_name(target.name + HALF)
+    half.unlink(missing_ok=True)
+    try:
+        os.link(source, half)
+    except OSError:
+        shutil.copy2(source, half)
+    half.replace(target)
