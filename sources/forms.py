@@ -277,6 +277,8 @@ def _body(grid: Grid, part: list[_FormRow], pairs: list[_Pair], assignment: Assi
     }
     named = next(index for index, match in own.items() if match.field.required)
     is_blank = all(pairs[index].content is None for index in own)
+    if not is_blank and pairs[named].content is None:
+        cells.append((named, ""))  # what is missing has its place, to be told of
     written = {index: pair.written for index, pair in enumerate(pairs) if pair.written is not None}
     yield BodyRow(
         places[named][0], cells, BLANK_TEMPLATE_ROW if is_blank else None, places=places, written=written or None

@@ -93,6 +93,9 @@ def _forms(turned: _Turned, table: Table, vocabulary: Vocabulary) -> Iterator[Fo
     body = list(body_rows(turned.grid, table, vocabulary))
     for number, row in enumerate(body, 1):
         cells, places = _cells(turned, table, row)
+        if row.skipped is None and named not in places:
+            cells.append((named, ""))  # what is missing has its place, to be told of
+            places[named] = turned.place(row.row, named)
         # A column that goes on with the one before it is a record too: what is merged holds for both.
         record = BodyRow(top + named, cells, None if row.skipped == STEP else row.skipped, places=places)
         own = replace(
