@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 import dagster as dg
-import duckdb
 from duckdb import DuckDBPyConnection
 
 from orchestration.progress import Progress
@@ -19,6 +18,7 @@ from warehouse.exports import exporting, feedback
 from warehouse.exports.kinds import EXPORTS
 from warehouse.load import Refresh, last_refresh, software_fingerprint
 from warehouse.query import open_read_only
+from warehouse.store import connect
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Session:
         path = self.settings.store.building(self.refresh_id)
         if not path.exists():
             self.settings.store.begin(self.refresh_id, fresh=self.published_refresh() is None)
-        with duckdb.connect(str(path)) as con:
+        with connect(path, self.settings.memory) as con:
             yield con
 
     def publish(self) -> None:

@@ -21,7 +21,7 @@ from sources.surroundings import PathTold, told_by_path
 from sources.vocabulary import Vocabulary
 from warehouse.exports.office import NAME, REPORT_TEMPLATE, Office
 from warehouse.scorecard import Scorecard
-from warehouse.store import Store
+from warehouse.store import MEMORY, Store
 
 SAMPLES = Path(sources.__file__).parent / "samples"
 ABOUT_SAMPLES = SAMPLES.with_suffix(".toml")
@@ -60,6 +60,9 @@ class Settings(BaseSettings):
         REPORT_TEMPLATE, description="the Word file that the draft report fills; the office may change it"
     )
     scorecard: Scorecard = Field(Scorecard(), description="the weights of the score, see warehouse/scorecard.py")
+    memory: str = Field(
+        MEMORY, description="how much memory the database takes while it is built, before it works on disk"
+    )
     schedule: str = Field("0 2 * * *", description="when the nightly refresh runs, as cron, in Asia/Shanghai")
     port: int = Field(3000, ge=1, le=65535, description="the loopback port of Dagster's UI")
 

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+from duckdb import DuckDBPyConnection
 from filelock import FileLock, Timeout
 
 HALF = ".half"
 """The suffix of a file that is being put in its place."""
+MEMORY = "1GB"
+"""How much memory DuckDB takes, by default, before it works on disk."""
 
 
 class RefreshRunningError(Exception):
@@ -24,6 +28,13 @@ class RefreshRunningError(Exception):
 
 class NoVersionError(Exception):
     """There is no such version to go back to."""
+
+
+def connect(path: Path, memory: str = MEMORY) -> DuckDBPyConnection:
+    """Open a database to build in: what does not fit into the memory goes to a folder beside it."""
+    con = duckdb.connect(str(path), config={"memory_limit": memory, "temp_directory": f"{path}.tmp"})
+    con.execute("set enable_progress_bar = false")
+    return con
 
 
 @dataclass(frozen=True, slots=True)
