@@ -140,7 +140,8 @@ def fill(con: DuckDBPyConnection, districts: int) -> None:
         con.execute(f"""
             insert into raw.source_file
             select
-                file_id, path, md5(file_id), 10000, 'xlsx', district, {DEPARTMENT}, year, now(), now(), 'loaded', null
+                file_id, path, md5(file_id), 10000, 'xlsx', district, {DEPARTMENT}, year, now(), now(), 'loaded',
+                null, 900
             from file
         """)
         for name in record_types():
