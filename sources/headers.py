@@ -31,6 +31,8 @@ _PREFIX = re.compile(r"^[*★☆※#]*(?:(?:\d{1,2}|[一二三四五六七八九
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 OF_NO_FIELD = ("电话", "手机", "号码", "联系方式", "邮箱", "地址")
 """How headers end that are like no field, though they have much in common with 联系人及电话."""
+_AMOUNTS = frozenset("数率量额比")
+"""How headers of figures end."""
 _MERE_ANSWERS = frozenset(("是", "否"))
 _COMMON = frozenset(field.name for field in COMMON_FIELDS)
 
@@ -228,8 +230,10 @@ class Lexicon:
         if (type_name, label) not in self._alikes:
             headers = self._headers[type_name]
             near = difflib.get_close_matches(label, headers, n=8, cutoff=LIKENESS)
+            # How many tasks there are is no task.
+            near = [header for header in near if label[-1] not in _AMOUNTS or header[-1] == label[-1]]
             names = {headers[header][0].field.name for header in near}
-            found = replace(headers[near[0]][0], level=GUESS) if len(names) == 1 else None
+            found = replace(headers[near[0]][0], level=GUESS) if near and len(names) == 1 else None
             self._alikes[type_name, label] = found
         return self._alikes[type_name, label]
 

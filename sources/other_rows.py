@@ -5,6 +5,7 @@ Title lines and lines such as 填报单位:区发改委 above a table are no row
 
 from collections.abc import Sequence
 
+from sources.headers import is_numbering
 from sources.records import COMMON_FIELDS
 from sources.rows import CellColumn, RawValue, TableRows, Texts
 from sources.sheets import letters
@@ -32,7 +33,8 @@ def other_rows(grid: Grid, first: Table | None) -> TableRows | None:
 
 
 def _may_be_data(cells: list[tuple[int, RawValue]]) -> bool:
-    return len(cells) >= 2 and not any(_is_label(value) for _, value in cells)
+    texts = [raw_text(value) for _, value in cells]
+    return len(cells) >= 2 and not is_numbering(texts) and not any(_is_label(value) for _, value in cells)
 
 
 def _is_label(value: RawValue) -> bool:

@@ -341,10 +341,13 @@ Labels = dict[int, list[tuple[Position, str]]]
 
 
 def _segments(labels: Labels, words: Lexicon, surroundings: str, guess: bool) -> list[tuple[int, int, Assignment]]:
-    """The tables side by side under one band of headers: apart only where each side is a whole table of its own."""
+    """The tables side by side under one band of headers: apart only where each side is a whole table of its own.
+
+    One may begin after a blank column, or where the first header comes again.
+    """
     paths = {column: _path(found, words) for column, found in labels.items()}
     headed = sorted(column for column, path in paths.items() if path)
-    starts = [column for before, column in pairwise(headed) if column > before + 1]
+    starts = [column for before, column in pairwise(headed) if column > before + 1 or paths[column] == paths[headed[0]]]
     parts: list[tuple[int, Assignment]] = []
     rest_start = 0
     for end in (*starts, None):

@@ -109,6 +109,21 @@ LAYOUTS = [
         [task("甲改革", status="completed"), {"name": "某试点", "approved_by": "省发改委"}],
     ),
     Layout(
+        "the same table twice, side by side without a gap",
+        [
+            TITLE,
+            ("序号", "改革事项", "完成状态", "序号", "改革事项", "完成状态"),
+            (1, "甲改革", "已完成", 3, "丙改革", "延期"),
+            (2, "乙改革", "推进中"),
+        ],
+        [task("甲改革", status="completed"), task("乙改革"), task("丙改革", status="postponed")],
+    ),
+    Layout(
+        "numbers of columns above the header",
+        [TITLE, (1, 2, 3, 4, 5, 6), HEADER, TASK],
+        [task("甲改革")],
+    ),
+    Layout(
         "a header of two rows with merges",
         [
             TITLE,

@@ -193,3 +193,17 @@ def test_a_state_told_as_progress_yields_to_a_column_of_states(tmp_path: Path) -
     header = ["序号", "改革事项", "进展情况", "完成状态"]
     (row,) = read(tmp_path, [["2021年任务"], header, [1, "甲", "已完成", None]]).rows
     assert [cell for cell in row.cells if cell.field == "status"] == []
+
+
+def test_a_table_of_how_many_tasks_there_are_is_no_table_of_tasks(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    for row in (
+        ["2022年各单位改革任务完成情况统计表"],
+        ["序号", "单位", "任务数", "已完成", "推进中", "未启动", "完成率"],
+        [1, "区发改委", 10, 8, 2, 0, "80%"],
+        ["合计", None, 10, 8, 2, 0, "80%"],
+    ):
+        workbook.worksheets[0].append(row)
+    workbook.save(tmp_path / "a.xlsx")
+    reading = read_file(tmp_path / "a.xlsx", "a.xlsx", VOCABULARY)
+    assert (reading.state, {row.skipped for row in reading.rows}) == ("unrecognised", {"no known table"})
