@@ -226,7 +226,7 @@ def test_records_of_every_kind_lead_to_cells(browser: Browser, sample_page: Path
 def test_a_table_sorts_filters_and_searches(browser: Browser, sample_page: Path) -> None:
     with opened(browser, sample_page, year=2021) as page:
         before = titles(page)
-        status = page.locator(".details").get_by_role("combobox", name="完成状态")
+        status = page.locator(".details").get_by_role("combobox", name="完成情况")
         status.select_option(label="延期")
         assert len(titles(page)) == 4
         assert page.locator(".details .count").inner_text() == "4项，共44项"

@@ -44,7 +44,7 @@ def write_district(con: DuckDBPyConnection, district: str, places: dict[str, Pur
         "index": "../index.html",
         "others": [{"name": name, "href": place.name} for name, place in places.items() if name != district],
     }
-    data = {"page": page, **{f"traces-{year}": trace for year, trace in traces.items()}}
+    data = {"page": page, "names": contents.names(), **{f"traces-{year}": trace for year, trace in traces.items()}}
     target.write_text(html_document(f"{district}全面深化改革工作情况", data), "utf-8", newline="\n")
 
 
@@ -56,7 +56,9 @@ def write_index(con: DuckDBPyConnection, places: dict[str, PurePosixPath], targe
         "overviews": contents.overviews(con),
         "places": {district: str(place) for district, place in places.items()},
     }
-    target.write_text(html_document("各地区全面深化改革工作情况", {"page": page}), "utf-8", newline="\n")
+    target.write_text(
+        html_document("各地区全面深化改革工作情况", {"page": page, "names": contents.names()}), "utf-8", newline="\n"
+    )
 
 
 def _preview(years: Sequence[DistrictYear]) -> str:

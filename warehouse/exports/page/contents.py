@@ -14,6 +14,8 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from transforms.chinese import chinese
+
 HERE = Path(__file__).parent
 CHINA = timezone(timedelta(hours=8))
 
@@ -60,7 +62,7 @@ TABLES: Mapping[str, Shown] = {
     "domains": Shown("report.domain_summary", ("year", "domain", *FIGURES), "year, domain_no nulls last, domain"),
     "quarters": Shown(
         "report.quarterly_load",
-        ("year", "quarter", "planned", "share", "completed", "flagged"),
+        ("year", "quarter", "planned", "share", "completed", "flagged", "to_come", "done_in_same_weeks", "overloaded"),
         "year, quarter nulls last",
     ),
     "months": Shown("report.completion_by_month", ("year", "month", "due_so_far", "completed_so_far"), "year, month"),
@@ -98,9 +100,43 @@ TABLES: Mapping[str, Shown] = {
         "year, domain, source_row_id",
         traced=True,
     ),
+    "suspects": Shown(
+        "report.routine_suspects",
+        ("year", "domain", "title", "lead_department", "status", "signs", "reasons"),
+        "year, signs desc, source_row_id",
+        traced=True,
+    ),
+    "supervision": Shown(
+        "report.supervision_findings",
+        (
+            *("year", "round", "inspection_kind", "inspected_department", "domain", "task_title", "problem"),
+            *("corrective_measure", "due_text", "due_date", "department", "responsible_person", "found_date", "status"),
+            *("days_late", "closed_date", "verified", "verification"),
+        ),
+        "year, days_late desc nulls last, status = 'closed', source_row_id",
+        traced=True,
+    ),
+    "followup": Shown(
+        "report.supervision_followup",
+        ("year", "department", "domain", "findings", "open", "overdue", "closed", "reopened"),
+        "year, department, domain",
+    ),
+    "scorecard": Shown(
+        "report.department_scorecard",
+        (
+            *("year", "department", "planned", "completed", "postponed", "cancelled", "overdue", "completion_rate"),
+            *("outputs", "findings", "score"),
+        ),
+        "year, score desc nulls last, department",
+    ),
+    "parts": Shown(
+        "report.scorecard_parts",
+        ("year", "department", "part_no", "part_name", "ratio", "weight", "points", "arithmetic"),
+        "year, department, part_no",
+    ),
     "stated": Shown(
         "report.stated_vs_computed",
-        ("year", "report", "domain", "measure", "stated", "computed", "difference", "verdict", "quote"),
+        ("year", "report", "domain", "measure", "stated", "computed", "difference", "verdict", "explanation", "quote"),
         "year, report, domain nulls first, source_row_id",
         traced=True,
     ),
@@ -171,6 +207,16 @@ def _files(con: DuckDBPyConnection, district: str) -> Data:
         [district],
     )
     return as_table([name for name, *_ in cursor.description or ()], cursor.fetchall())
+
+
+def names() -> Data:
+    """What measures, words and the columns of the tables are called in Chinese."""
+    columns = {
+        name: {column: chinese().column(shown.table.removeprefix("report."), column) for column in shown.columns}
+        for name, shown in TABLES.items()
+        if shown.traced
+    }
+    return {"measures": chinese().columns, "values": chinese().values, "columns": columns}
 
 
 def as_table(columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> Data:

@@ -16,7 +16,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 VENDORED = ("d3.min.js", "plot.umd.min.js")
-SCRIPTS = ("words.js", "elements.js", "tables.js", "dialog.js", "charts.js", "records.js", "district.js", "index.js")
+SCRIPTS = ("elements.js", "words.js", "tables.js", "dialog.js", "charts.js", "records.js", "district.js", "index.js")
 """Our own scripts, each after those it uses."""
 
 _IN_MARKUP = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}

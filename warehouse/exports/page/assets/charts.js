@@ -55,7 +55,8 @@ function legend(parts) {
  */
 function barChart({ rows, parts, cells, share = false, mark }, width) {
   const totals = new Map(rows.map((row) => [row, 0]));
-  const placed = cells.map((cell) => {
+  const inOrder = d3.sort(cells, (cell) => parts.indexOf(cell.part));
+  const placed = inOrder.map((cell) => {
     const from = totals.get(cell.row);
     totals.set(cell.row, from + cell.value);
     return { ...cell, from, to: from + cell.value };
@@ -214,10 +215,10 @@ function withButtons(svg, groups) {
 
 /**
  * A chart with its heading, its legend and the same as a table.
- * @param {{title: string, note?: string, parts: Part[], draw: ((width: number) => SVGElement) | null, table: () => HTMLElement, wide?: boolean, more?: HTMLElement}} given
+ * @param {{title: string, note?: string, parts: Part[], draw: ((width: number) => SVGElement) | null, table: () => HTMLElement}} given
  *   parts: those that need a legend; draw: null when there is nothing to draw
  */
-function chartCard({ title, note, parts, draw, table, wide = false, more = null }) {
+function chartCard({ title, note, parts, draw, table }) {
   const headingId = newId("chart");
   const place = element("div", { class: "chart" });
   const tablePlace = element("div", { class: "chart-table", hidden: true });
@@ -225,12 +226,11 @@ function chartCard({ title, note, parts, draw, table, wide = false, more = null 
   const toggle = element("button", { type: "button", class: "toggle", click: turnOver }, "看表格");
   const card = element(
     "section",
-    { class: wide ? "card wide" : "card", "aria-labelledby": headingId },
+    { class: "card", "aria-labelledby": headingId },
     element("div", { class: "card-head" }, element("h2", { id: headingId }, title), draw ? toggle : null),
     note ? element("p", { class: "note" }, note) : null,
     draw ? seen : element("p", { class: "none" }, "本年度没有可以显示的数据"),
     tablePlace,
-    more,
   );
 
   function turnOver() {

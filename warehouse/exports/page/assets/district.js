@@ -121,9 +121,13 @@ function attention(data) {
     ...(data.quarters.some(({ flagged }) => flagged)
       ? [["tasks", tasks.filter(inQuarter(4)), `四季度到期${figure(overview.q4_planned)}项，占${percent(overview.q4_share)}，超过三分之一`, "四季度到期的任务"]]
       : []),
+    ...ahead(data.quarters, tasks),
     noted("tasks", tasks.filter(({ status }) => status === "overdue"), (count) => `${count}项任务逾期未完成`, "逾期任务"),
     noted("postponements", postponements.filter(({ approved }) => !approved), (count) => `${count}项延期没有记录审批会议或文件，按未完成计`, "没有审批记录的延期"),
     noted("stated", stated.filter(({ verdict }) => verdict === "differs"), (count) => `报告中有${count}个数据与台账不一致`, "与台账不一致的报告数据"),
+    noted("supervision", data.supervision.filter(({ status }) => status === "overdue"), (count) => `${count}个督察问题逾期未销号`, "逾期未销号的督察问题"),
+    noted("supervision", data.supervision.filter(({ status }) => status === "reopened"), (count) => `${count}个督察问题重新打开`, "重新打开的督察问题"),
+    noted("suspects", data.suspects, (count) => `${count}项任务可能是常规工作，供研判`, "疑似常规工作的任务"),
     noted("tasks", tasks.filter(({ planned_due_date: due }) => due === null), (count) => `${count}项任务没有可用的完成时限`, "完成时限未填的任务"),
     noted("tasks", tasks.filter(({ lead_department: lead }) => lead === null), (count) => `${count}项任务没有牵头单位`, "牵头单位未填的任务"),
     noted("files", data.files.filter(({ rows_rejected: rejected }) => rejected > 0), () => `报送的表格中有${figure(overview.rows_rejected)}行被退回，未计入`, "有退回行的文件"),
@@ -137,11 +141,27 @@ function attention(data) {
   );
 }
 
+const OPEN = ["in_progress", "planned", "overdue"];
+
+/** That more is to come until the end of a quarter than was done in the same weeks of earlier years: of the last such. */
+function ahead(quarters, tasks) {
+  const load = quarters.findLast(({ overloaded }) => overloaded);
+  if (!load) return [];
+  const until = load.quarter ?? 4;
+  const open = tasks.filter((task) => OPEN.includes(task.status) && (quarterOf(task) ?? 4) <= until);
+  const text = `${figure(load.to_come)}项任务须在${QUARTERS.find(({ quarter }) => quarter === until).name}结束前完成，往年同期平均完成${figure(Number(load.done_in_same_weeks.toFixed(1)))}项`;
+  return [["tasks", open, text, "待完成的任务"]];
+}
+
 const noted = (kind, rows, text, title) => [kind, rows, text(figure(rows.length)), title];
 
 function charts(data) {
-  const made = [statusChart(data), progressChart(data), quarterChart(data), outputChart(data)];
-  return element("div", { class: "cards" }, ...made);
+  return element(
+    "div",
+    { class: "cards" },
+    element("div", {}, statusChart(data), outputChart(data), supervisionChart(data)),
+    element("div", {}, progressChart(data), quarterChart(data), scorecardChart(data)),
+  );
 }
 
 /** Tasks of each domain by how they stand. */
@@ -180,12 +200,12 @@ function domainTable(caption, year, domains, tasks) {
     columns: [
       { label: "改革领域", value: valueOf("domain"), main: true },
       ...counts.map((measure) => ({
-        label: MEASURES[measure],
+        label: SHORT_NAMES[measure] ?? measureName(measure),
         kind: "number",
         value: valueOf(measure),
         show: (row) =>
           row[measure] > 0
-            ? opener(figure(row[measure]), () => openRecords("tasks", behindCount(row, measure), `${year}年${row.domain}：${MEASURES[measure]}`), `${row.domain}${MEASURES[measure]}${figure(row[measure])}项`)
+            ? opener(figure(row[measure]), () => openRecords("tasks", behindCount(row, measure), `${year}年${row.domain}：${SHORT_NAMES[measure] ?? measureName(measure)}`), `${row.domain}${SHORT_NAMES[measure] ?? measureName(measure)}${figure(row[measure])}项`)
             : "0",
       })),
       { label: "完成率", kind: "number", value: valueOf("completion_rate"), show: (row) => percent(row.completion_rate), absent: NOT_APPLICABLE },
@@ -213,12 +233,11 @@ function quarterChart({ allYears }) {
   const parts = QUARTERS.filter((part) => cells.some((cell) => cell.part === part));
   const rows = years.map((year) => `${year}年`);
   const title = "历年各季度任务量";
-  const hasUndated = parts.some(({ quarter }) => quarter === null);
   return chartCard({
     title,
     note: "按完成时限所在季度。四季度占比超过三分之一即提请关注。",
     parts,
-    draw: rows.length > 0 ? (width) => barChart({ rows, parts, cells, share: true, mark: hasUndated ? undefined : { at: 2 / 3, text: "四季度三分之一线" } }, width) : null,
+    draw: rows.length > 0 ? (width) => barChart({ rows, parts, cells, share: true, mark: { at: 2 / 3, text: "四季度三分之一线" } }, width) : null,
     table: () => barTable({ caption: title, first: "年度", rows, parts, cells }),
   });
 }
@@ -255,14 +274,9 @@ function progressChart({ year, months, tasks, overview }) {
 }
 
 /** Institutional outputs of each domain by kind. */
-function outputChart({ year, domains, outputs }) {
+function outputChart({ year, domains, outputs, allYears }) {
   const rows = domains.filter(({ outputs: count }) => count > 0).map(({ domain }) => domain);
-  const counts = new Map();
-  for (const output of outputs) counts.set(filled(output.kind), (counts.get(filled(output.kind)) ?? 0) + 1);
-  const kinds = [...counts.keys()].sort((one, other) => counts.get(other) - counts.get(one));
-  const named = kinds.length > KIND_COLOURS.length ? kinds.slice(0, KIND_COLOURS.length - 1) : kinds;
-  const parts = named.map((name, index) => ({ name, ...KIND_COLOURS[index], holds: (kind) => kind === name }));
-  if (named.length < kinds.length) parts.push({ name: "其他", ...KIND_COLOURS[KIND_COLOURS.length - 1], holds: (kind) => !named.includes(kind) });
+  const parts = kindParts(allYears.outputs).filter((part) => outputs.some(({ kind }) => part.holds(filled(kind))));
   const cells = rows.flatMap((row) =>
     parts
       .map((part) => ({ part, found: outputs.filter((output) => output.domain === row && part.holds(filled(output.kind))) }))
@@ -282,6 +296,139 @@ function outputChart({ year, domains, outputs }) {
     parts,
     draw: rows.length > 0 ? (width) => barChart({ rows, parts, cells }, width) : null,
     table: () => barTable({ caption: title, first: "改革领域", rows, parts, cells }),
+  });
+}
+
+/** The kinds of output, the most frequent first, each in one colour in all years; rare ones are taken together. */
+function kindParts(outputs) {
+  const counts = new Map();
+  for (const { kind } of outputs) if (kind !== null) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const kinds = [...counts.keys()].sort((one, other) => counts.get(other) - counts.get(one) || BY_NAME.compare(one, other));
+  const own = kinds.slice(0, kinds.length > KIND_COLOURS.length ? KIND_COLOURS.length - 1 : KIND_COLOURS.length);
+  const rare = kinds.slice(own.length);
+  return [
+    ...own.map((name, place) => ({ name, ...KIND_COLOURS[place], holds: (kind) => kind === name })),
+    { name: "其他", ...KIND_COLOURS[KIND_COLOURS.length - 1], holds: (kind) => rare.includes(kind) },
+    { ...UNFILLED_KIND, holds: (kind) => kind === UNFILLED },
+  ];
+}
+
+const SHOWN_DEPARTMENTS = 12;
+const UNFINISHED = { measure: "unfinished", name: "在办", colour: "#8cc0e3", ink: "#14222e", statuses: ["in_progress", "planned"] };
+
+/** The scorecard of the departments: their tasks as a chart, and all of it as a table. */
+function scorecardChart({ year, scorecard, tasks, parts: scores }) {
+  const cards = scorecard.map((card) => ({ ...card, unfinished: card.planned - card.completed - card.postponed - card.cancelled - card.overdue }));
+  const busiest = cards.filter(({ planned }) => planned > 0).sort((one, other) => other.planned - one.planned).slice(0, SHOWN_DEPARTMENTS);
+  const order = ["completed", "unfinished", "overdue", "postponed", "cancelled"];
+  const parts = order
+    .map((measure) => STATUSES.find((one) => one.measure === measure && one.status !== undefined) ?? UNFINISHED)
+    .filter(({ measure }) => busiest.some((card) => card[measure] > 0));
+  const behindPart = (card, part) => tasks.filter((task) => filled(task.lead_department) === card.department && (part.statuses ?? [part.status]).includes(task.status));
+  const cells = busiest.flatMap((card) =>
+    parts
+      .filter((part) => card[part.measure] > 0)
+      .map((part) => ({
+        row: card.department,
+        part,
+        value: card[part.measure],
+        name: `${card.department}：${part.name}${figure(card[part.measure])}项`,
+        open: () => openRecords("tasks", behindPart(card, part), `${year}年${card.department}：${part.name}`),
+      })),
+  );
+  const title = "各单位完成情况和评分";
+  const rest = cards.length > busiest.length ? `图中为牵头任务最多的${figure(busiest.length)}个单位，全部单位见表格。` : "";
+  return chartCard({
+    title,
+    note: `牵头任务，单位：项。${rest}评分及计算过程见表格。`,
+    parts,
+    draw: busiest.length > 0 ? (width) => barChart({ rows: busiest.map(({ department }) => department), parts, cells }, width) : null,
+    table: () => scorecardTable(title, year, cards, tasks, scores),
+  });
+}
+
+function scorecardTable(caption, year, cards, tasks, scores) {
+  const led = (card, status) => tasks.filter((task) => filled(task.lead_department) === card.department && (!status || task.status === status));
+  const count = (measure, label, status) => ({
+    label,
+    kind: "number",
+    value: valueOf(measure),
+    show: (card) =>
+      card[measure] > 0
+        ? opener(figure(card[measure]), () => openRecords("tasks", led(card, status), `${year}年${card.department}：${label}`), `${card.department}${label}${figure(card[measure])}项`)
+        : "0",
+  });
+  return dataTable({
+    caption,
+    unit: "个单位",
+    rows: cards,
+    columns: [
+      { label: "单位", value: valueOf("department"), main: true },
+      count("planned", "计划任务"),
+      count("completed", "已完成", "completed"),
+      count("postponed", "延期", "postponed"),
+      count("overdue", "逾期", "overdue"),
+      { label: "完成率", kind: "number", value: valueOf("completion_rate"), show: (card) => percent(card.completion_rate), absent: NOT_APPLICABLE },
+      { label: "成果", kind: "number", value: valueOf("outputs") },
+      { label: "督察问题", kind: "number", value: valueOf("findings") },
+      {
+        label: "评分",
+        kind: "number",
+        value: valueOf("score"),
+        absent: NOT_APPLICABLE,
+        show: (card) => opener(figure(card.score), () => openScore(year, card, scores.filter(({ department }) => department === card.department)), `${card.department}评分${figure(card.score)}`),
+      },
+    ],
+  });
+}
+
+/** How a department's score comes about, to be checked by hand. */
+function openScore(year, card, parts) {
+  const title = `${year}年${card.department}评分${figure(card.score)}`;
+  behind.open({
+    title,
+    content: () => [
+      element("p", { class: "note" }, "评分 = 100 × 各项得分之和 ÷ 有数据各项的权重之和；没有可计算数据的项不计入。"),
+      dataTable({
+        caption: title,
+        plain: true,
+        rows: parts,
+        columns: [
+          { label: "项目", value: valueOf("part_name"), main: true },
+          { label: "比率", kind: "number", value: valueOf("ratio"), show: ({ ratio }) => percent(ratio), absent: NOT_APPLICABLE },
+          { label: "权重", kind: "number", value: valueOf("weight") },
+          { label: "得分", kind: "number", value: valueOf("points"), absent: NOT_APPLICABLE },
+          { label: "计算", value: valueOf("arithmetic") },
+        ],
+      }),
+    ],
+  });
+}
+
+/** Findings of inspections of each department by how they stand. */
+function supervisionChart({ year, followup, supervision }) {
+  const rows = [...new Set(followup.map(({ department }) => department))];
+  const cells = rows.flatMap((row) => {
+    const ofRow = followup.filter(({ department }) => department === row);
+    return FINDING_STATES.map((part) => ({ part, value: d3.sum(ofRow, (one) => one[part.status]) }))
+      .filter(({ value }) => value > 0)
+      .map(({ part, value }) => ({
+        row,
+        part,
+        value,
+        name: `${row}：${part.name}${figure(value)}个`,
+        open: () => openRecords("supervision", supervision.filter((finding) => finding.department === row && finding.status === part.status), `${year}年${row}督察问题：${part.name}`),
+      }));
+  });
+  const parts = FINDING_STATES.filter((part) => cells.some((cell) => cell.part === part));
+  const states = parts.map((part) => `${part.name}${figure(d3.sum(followup, (one) => one[part.status]))}个`);
+  const title = "督察问题整改情况";
+  return chartCard({
+    title,
+    note: rows.length > 0 ? `共${figure(supervision.length)}个：${states.join("，")}。按责任单位。` : "",
+    parts,
+    draw: rows.length > 0 ? (width) => barChart({ rows, parts, cells }, width) : null,
+    table: () => barTable({ caption: title, first: "责任单位", rows, parts, cells }),
   });
 }
 

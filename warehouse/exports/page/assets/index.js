@@ -22,8 +22,8 @@ function showIndex(page) {
 }
 
 function districtTable(page, year, rows) {
-  const count = (key) => ({ label: MEASURES[key], kind: "number", value: valueOf(key) });
-  const ratio = (key) => ({ label: MEASURES[key], kind: "number", value: valueOf(key), show: (row) => percent(row[key]), absent: NOT_APPLICABLE });
+  const count = (key) => ({ label: SHORT_NAMES[key] ?? measureName(key), kind: "number", value: valueOf(key) });
+  const ratio = (key) => ({ label: SHORT_NAMES[key] ?? measureName(key), kind: "number", value: valueOf(key), show: (row) => percent(row[key]), absent: NOT_APPLICABLE });
   return dataTable({
     caption: `${year}年各地区情况`,
     unit: "个地区",
@@ -41,4 +41,4 @@ function districtTable(page, year, rows) {
 const page = dataBlock("page");
 if (page.kind === "index") showIndex(page);
 else showDistrict(page);
-document.documentElement.dataset.ready = "yes";
+document.documentElement.dataset.ready = String(Math.round(performance.now()));

@@ -9,7 +9,10 @@ const tracesOf = (() => {
   };
 })();
 
-/** @typedef {{label: string, value: (row: any) => string | number | null, kind?: "text" | "number" | "date", absent?: string, long?: boolean, choose?: boolean, main?: boolean, detailOnly?: boolean, show?: (row: any) => Node | string}} Field */
+/**
+ * A field of a record: a column by its key, called as in all that leaders read unless it has a label of its own.
+ * @typedef {{key?: string, label?: string, value?: (row: any) => string | number | null, kind?: "text" | "number" | "date", absent?: string, long?: boolean, choose?: boolean, main?: boolean, detailOnly?: boolean, show?: (row: any) => Node | string}} Field
+ */
 
 /**
  * A kind of record: how a list of them is titled, and its fields in the order in which they are read.
@@ -21,8 +24,11 @@ const valueOf = (key) => (row) => row[key];
 
 /** A mark beside a status, so that it is told by more than its name. */
 function statusBadge(row) {
-  const known = STATUSES.find(({ status }) => status === row.status);
-  return element("span", { class: `badge ${row.status}` }, known?.name ?? row.status);
+  return element("span", { class: `badge ${row.status}` }, named("status", row.status));
+}
+
+function findingBadge(row) {
+  return element("span", { class: `badge finding-${row.status}` }, findingState(row.status));
 }
 
 const yesOrNo = (value) => (value === null ? null : value ? "是" : "否");
@@ -34,21 +40,21 @@ const KINDS = {
     unit: "项",
     title: (row) => filled(row.title),
     fields: [
-      { label: "序号", value: valueOf("seq"), kind: "number" },
-      { label: "改革领域", value: valueOf("domain"), choose: true },
-      { label: "改革事项", value: valueOf("title"), main: true },
-      { label: "牵头单位", value: valueOf("lead_department"), choose: true },
-      { label: "责任单位", value: valueOf("supporting_departments"), detailOnly: true },
-      { label: "责任人", value: valueOf("responsible_person"), detailOnly: true },
-      { label: "完成时限", value: (row) => row.planned_due_date ?? row.due_text, kind: "date" },
-      { label: "时限原文", value: valueOf("due_text"), detailOnly: true },
-      { label: "完成状态", value: (row) => statusName(row.status), show: statusBadge, choose: true },
-      { label: "完成时间", value: (row) => row.completed_date ?? (row.status === "completed" ? UNFILLED : null), kind: "date", absent: NOT_APPLICABLE },
-      { label: "结转自", value: (row) => row.carried_from_year && `${row.carried_from_year}年`, detailOnly: true, absent: NOT_APPLICABLE },
-      { label: "延期至", value: (row) => row.postponed_to_year && `${row.postponed_to_year}年`, detailOnly: true, absent: NOT_APPLICABLE },
-      { label: "延期原因", value: valueOf("postponement_reason"), detailOnly: true, absent: NOT_APPLICABLE },
-      { label: "进展情况", value: valueOf("progress"), detailOnly: true },
-      { label: "备注", value: valueOf("remark"), detailOnly: true, absent: NOT_APPLICABLE },
+      { key: "seq", kind: "number" },
+      { key: "domain", choose: true },
+      { key: "title", main: true },
+      { key: "lead_department", choose: true },
+      { key: "supporting_departments", detailOnly: true },
+      { key: "responsible_person", detailOnly: true },
+      { key: "planned_due_date", value: (row) => row.planned_due_date ?? row.due_text, kind: "date" },
+      { key: "due_text", detailOnly: true },
+      { key: "status", value: (row) => named("status", row.status), show: statusBadge, choose: true },
+      { key: "completed_date", value: (row) => row.completed_date ?? (row.status === "completed" ? UNFILLED : null), kind: "date", absent: NOT_APPLICABLE },
+      { key: "carried_from_year", value: (row) => row.carried_from_year && `${row.carried_from_year}年`, detailOnly: true, absent: NOT_APPLICABLE },
+      { key: "postponed_to_year", value: (row) => row.postponed_to_year && `${row.postponed_to_year}年`, detailOnly: true, absent: NOT_APPLICABLE },
+      { key: "postponement_reason", detailOnly: true, absent: NOT_APPLICABLE },
+      { key: "progress", detailOnly: true },
+      { key: "remark", detailOnly: true, absent: NOT_APPLICABLE },
     ],
   },
   outputs: {
@@ -56,14 +62,14 @@ const KINDS = {
     unit: "项",
     title: (row) => filled(row.title),
     fields: [
-      { label: "序号", value: valueOf("seq"), kind: "number" },
-      { label: "改革领域", value: valueOf("domain"), choose: true },
-      { label: "成果名称", value: valueOf("title"), main: true },
-      { label: "文号", value: valueOf("document_number") },
-      { label: "印发单位", value: valueOf("issuer"), choose: true },
-      { label: "印发时间", value: valueOf("issued_date"), kind: "date" },
-      { label: "成果类型", value: valueOf("kind"), choose: true },
-      { label: "对应改革事项", value: valueOf("task_title"), detailOnly: true },
+      { key: "seq", kind: "number" },
+      { key: "domain", choose: true },
+      { key: "title", main: true },
+      { key: "document_number" },
+      { key: "issuer", choose: true },
+      { key: "issued_date", kind: "date" },
+      { key: "kind", choose: true },
+      { key: "task_title", detailOnly: true },
     ],
   },
   postponements: {
@@ -71,26 +77,62 @@ const KINDS = {
     unit: "项",
     title: (row) => filled(row.title),
     fields: [
-      { label: "改革领域", value: valueOf("domain"), choose: true },
-      { label: "改革事项", value: valueOf("title"), main: true },
-      { label: "牵头单位", value: valueOf("lead_department"), choose: true },
-      { label: "延期原因", value: valueOf("reason") },
-      { label: "审批会议", value: valueOf("approved_by") },
-      { label: "是否同意", value: (row) => yesOrNo(row.approved), choose: true },
-      { label: "延至年度", value: (row) => row.postponed_to_year && `${row.postponed_to_year}年` },
+      { key: "domain", choose: true },
+      { key: "title", main: true },
+      { key: "lead_department", choose: true },
+      { key: "reason" },
+      { key: "approved_by" },
+      { key: "approved", value: (row) => yesOrNo(row.approved), choose: true },
+      { key: "postponed_to_year", value: (row) => row.postponed_to_year && `${row.postponed_to_year}年` },
     ],
   },
-  recognition: {
-    name: "宣传推广和试点示范",
+  supervision: {
+    name: "督察问题",
+    unit: "个",
+    title: (row) => filled(row.problem),
+    fields: [
+      { key: "round", choose: true },
+      { key: "problem", main: true },
+      { key: "department", choose: true },
+      { key: "due_date", value: (row) => row.due_date ?? row.due_text, kind: "date" },
+      { key: "status", value: (row) => findingState(row.status), choose: true, show: findingBadge },
+      { key: "closed_date", value: (row) => row.closed_date ?? (row.status === "closed" ? UNFILLED : null), kind: "date", absent: NOT_APPLICABLE },
+      { key: "days_late", kind: "number", absent: NOT_APPLICABLE },
+      { key: "corrective_measure", detailOnly: true },
+      { key: "inspection_kind", detailOnly: true },
+      { key: "inspected_department", detailOnly: true },
+      { key: "domain", detailOnly: true },
+      { key: "task_title", detailOnly: true },
+      { key: "responsible_person", detailOnly: true },
+      { key: "found_date", detailOnly: true },
+      { key: "verified", value: (row) => (row.status === "closed" ? yesOrNo(row.verified) : null), detailOnly: true, absent: NOT_APPLICABLE },
+      { key: "verification", detailOnly: true, absent: NOT_APPLICABLE },
+    ],
+  },
+  suspects: {
+    name: "疑似常规工作",
     unit: "项",
     title: (row) => filled(row.title),
     fields: [
-      { label: "类别", value: (row) => RECOGNITIONS[row.recognition] ?? row.recognition, choose: true },
-      { label: "名称", value: valueOf("title"), main: true },
-      { label: "采用或批准单位", value: valueOf("recognised_by") },
-      { label: "级别", value: valueOf("level"), choose: true },
-      { label: "形式或称号", value: valueOf("form") },
-      { label: "日期", value: valueOf("date"), kind: "date" },
+      { key: "domain", choose: true },
+      { key: "title", main: true },
+      { key: "lead_department", choose: true },
+      { key: "status", value: (row) => named("status", row.status), show: statusBadge, choose: true },
+      { key: "signs", kind: "number" },
+      { key: "reasons" },
+    ],
+  },
+  recognition: {
+    name: "推广批示试点",
+    unit: "项",
+    title: (row) => filled(row.title),
+    fields: [
+      { key: "recognition", value: (row) => named("recognition", row.recognition), choose: true },
+      { key: "title", main: true },
+      { key: "recognised_by" },
+      { key: "level", choose: true },
+      { key: "form" },
+      { key: "date", kind: "date" },
     ],
   },
   indicators: {
@@ -98,27 +140,28 @@ const KINDS = {
     unit: "项",
     title: (row) => filled(row.indicator),
     fields: [
-      { label: "改革领域", value: valueOf("domain"), choose: true },
-      { label: "指标名称", value: valueOf("indicator"), main: true },
-      { label: "数值", value: valueOf("value"), kind: "number", show: (row) => `${row.approximate ? "约" : ""}${figure(row.value)}` },
-      { label: "单位", value: valueOf("unit") },
-      { label: "截至时间", value: valueOf("as_of_date"), kind: "date" },
-      { label: "对应改革事项", value: valueOf("task_title") },
+      { key: "domain", choose: true },
+      { key: "indicator", main: true },
+      { key: "value", kind: "number", show: (row) => `${row.approximate ? "约" : ""}${figure(row.value)}` },
+      { key: "unit" },
+      { key: "as_of_date", kind: "date" },
+      { key: "task_title" },
     ],
   },
   stated: {
     name: "报告数据核对",
     unit: "条",
-    title: (row) => `${filled(row.report)}：${MEASURES[row.measure] ?? row.measure}`,
+    title: (row) => `${filled(row.report)}：${measureName(row.measure)}`,
     fields: [
-      { label: "报告", value: valueOf("report"), choose: true },
-      { label: "改革领域", value: (row) => row.domain ?? "全部领域", choose: true },
-      { label: "指标", value: (row) => MEASURES[row.measure] ?? row.measure, main: true },
-      { label: "报告所述", value: valueOf("stated"), kind: "number" },
-      { label: "台账核算", value: valueOf("computed"), kind: "number", absent: NOT_APPLICABLE },
-      { label: "相差", value: valueOf("difference"), kind: "number", absent: NOT_APPLICABLE },
-      { label: "核对结果", value: (row) => VERDICTS[row.verdict] ?? row.verdict, choose: true },
-      { label: "报告原文", value: valueOf("quote"), detailOnly: true },
+      { key: "report", choose: true },
+      { key: "domain", value: (row) => row.domain ?? "全部领域", choose: true },
+      { key: "measure", value: (row) => measureName(row.measure), main: true },
+      { key: "stated", kind: "number" },
+      { key: "computed", kind: "number", absent: NOT_APPLICABLE },
+      { key: "difference", kind: "number", absent: NOT_APPLICABLE },
+      { key: "verdict", value: (row) => named("verdict", row.verdict), choose: true },
+      { key: "explanation", detailOnly: true, absent: NOT_APPLICABLE },
+      { key: "quote", detailOnly: true },
     ],
   },
   files: {
@@ -136,6 +179,12 @@ const KINDS = {
     ],
   },
 };
+
+for (const [kind, { fields }] of Object.entries(KINDS))
+  for (const field of fields) {
+    field.label ??= NAMES.columns[kind][field.key];
+    field.value ??= valueOf(field.key);
+  }
 
 /** A table of records of a kind, each opening what stands behind it. @param {string} kind @param {any[]} rows @param {string} caption */
 function recordTable(kind, rows, caption) {
