@@ -20,7 +20,7 @@ from sources.reading import read_file
 from sources.rows import FileReading
 from tests.warehouse.small import REFRESH, VOCABULARY
 from tests.workbooks import TASK_HEADER, write_workbook
-from warehouse import tables
+from warehouse import rebuild, tables
 from warehouse.load import receive
 
 Grid = list[list[str]]
@@ -169,3 +169,42 @@ def test_every_cell_of_any_tables_body_is_in_raw(
         if shown(value).strip()
     }
     assert lost(expected, inbox) == {}
+
+
+def test_rows_of_no_known_table_are_kept_and_count_for_nothing(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    task = [1, "经济体制改革", "优化营商环境", "区发改委", "12月", "已完成", None]
+    write_workbook(
+        inbox / "甲.xlsx",
+        {
+            "物资": [["物资", "数量"], ["纸张", 3], [], ["笔", 12.5]],
+            "任务": [["2021年重点改革任务"], ["物资", "数量", "金额"], ["墨", 1, 2], TASK_HEADER, task],
+        },
+    )
+    write_workbook(inbox / "乙.xlsx", {"说明": [["请按时报送"], [None, "联系人", "张三"]]})
+    con = received(inbox)
+    rebuild.check(con)
+    kept = con.execute(
+        "select path, sheet, row_number, disposition, reason from raw.source_row "
+        "inner join raw.source_file using (file_id) where record_type is null order by all"
+    ).fetchall()
+    assert [(*place, "skipped", "no known table") for place in UNKNOWN_ROWS] == kept
+    texts = received_texts(con)
+    assert [texts["甲.xlsx", "物资", cell] for cell in ("A2", "B2", "A4", "B4")] == ["纸张", "3", "笔", "12.5"]
+    assert texts["乙.xlsx", "说明", "C2"] == "张三"
+    assert con.execute(
+        "select path, rows_found, rows_loaded + rows_warned, rows_rejected, rows_skipped from quality.file_summary "
+        "order by path"
+    ).fetchall() == [("乙.xlsx", 2, 0, 0, 2), ("甲.xlsx", 6, 1, 0, 5)]
+    assert con.execute("select count(*) from raw.task").fetchall() == [(1,)]
+
+
+UNKNOWN_ROWS = [
+    ("乙.xlsx", "说明", 1),
+    ("乙.xlsx", "说明", 2),
+    ("甲.xlsx", "任务", 2),
+    ("甲.xlsx", "任务", 3),
+    ("甲.xlsx", "物资", 1),
+    ("甲.xlsx", "物资", 2),
+    ("甲.xlsx", "物资", 4),
+]
