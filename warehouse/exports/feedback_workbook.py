@@ -25,6 +25,7 @@ from sources.office_sheets import FEEDBACK
 from sources.rows import RawValue
 from sources.workbook import DEFAULT_LIMITS, Sheet, open_workbook
 from warehouse.exports import look
+from warehouse.exports.formula_results import with_results
 from warehouse.exports.text import display_width, escaped, lines_within, printable
 
 AUTHOR = "改革办"
@@ -112,8 +113,18 @@ def _write(workbook: Workbook, sheets: Sheets, job: Job) -> Path:
     workbook.active = listing
     for sheet in workbook.worksheets:
         sheet.sheet_view.tabSelected = sheet is listing
-    workbook.save(job.target)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    data = buffer.getvalue()
+    if job.source is not None and any(map(_has_formulas, sheets.values())):
+        sent = open_workbook(job.source, DEFAULT_LIMITS).sheets
+        data = with_results(data, workbook, {sheet.name: sheet for sheet in sent})
+    job.target.write_bytes(data)
     return job.target
+
+
+def _has_formulas(sheet: Worksheet) -> bool:
+    return any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
 
 
 # --- the sender's workbook --------------------------------------------------------------------------------------------
