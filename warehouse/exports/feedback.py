@@ -22,6 +22,7 @@ from sources.isolation import Failure, run_isolated
 from sources.records import RecordField, record_types
 from sources.workbook import DEFAULT_LIMITS, Limits
 from warehouse.exports.feedback_workbook import Feedback, Finding, Job, write_feedback
+from warehouse.exports.text import typeset
 from warehouse.exports.wanted import wanted
 from warehouse.load import last_refresh
 
@@ -94,19 +95,12 @@ def _declared(record_type: str | None, name: str | None) -> RecordField | None:
 
 
 _PROBLEM = re.compile(r"((?:[^;；“]|“[^”]*”?)*)[;；](.+)", re.DOTALL)
-_HALF_WIDTH = re.compile(r"“[^”]*”|(?<=[\u4e00-\u9fff”)）〕])[,;:?]")
-_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？"}
 
 
 def _split(message: str) -> tuple[str, str]:
     """A message's two parts: what was found, and after the first semicolon outside quotes, what to do."""
     parts = _PROBLEM.fullmatch(message)
     return (parts[1], parts[2]) if parts else (message, "")
-
-
-def typeset(message: str) -> str:
-    """A message with Chinese punctuation, as a letter has it; what it quotes stays as written."""
-    return _HALF_WIDTH.sub(lambda found: _FULL_WIDTH.get(found[0], found[0]), message)
 
 
 def write_beside(

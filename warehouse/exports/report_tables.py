@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from transforms.chinese import chinese
 from warehouse.exports.exporting import DistrictYear
-from warehouse.exports.text import is_ratio, printable
+from warehouse.exports.text import is_ratio, printable, typeset
 
 UNKNOWN = "未填"
 WHOLE_YEAR = "全年"
@@ -30,6 +30,10 @@ EXPECTED = (
     "quarter",
 )
 """Columns in which a gap is said: somebody has to know. In the others nothing means that there is nothing."""
+
+
+OUR_WORDS = ("reasons", "comparison_note", "explanation")
+"""Columns in which the warehouse says something itself."""
 
 
 class Ratio(float):
@@ -103,7 +107,8 @@ def shown(column: str, value: Any, as_ratio: bool) -> Shown:
         return Ratio(value) if as_ratio else int(value) if value == int(value) else float(value)
     if isinstance(value, date):
         return value
-    return printable(chinese().value(column, str(value)))
+    text = chinese().value(column, str(value))
+    return printable(typeset(text) if column in OUR_WORDS else text)
 
 
 def _missing(column: str) -> str:

@@ -59,3 +59,12 @@ RATIO_ENDINGS = ("_rate", "_rate_of_plan", "_rate_before", "_rate_of_plan_before
 def is_ratio(column: str) -> bool:
     """Whether the figures of a column (or measure) of that name are ratios, which people read as percentages."""
     return column.endswith(RATIO_ENDINGS)
+
+
+_HALF_WIDTH = re.compile(r"“[^”]*”|(?<=[\u4e00-\u9fff”)）〕])[,;:?]")
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？"}
+
+
+def typeset(message: str) -> str:
+    """A message with Chinese punctuation, as a letter has it; what it quotes stays as written."""
+    return _HALF_WIDTH.sub(lambda found: _FULL_WIDTH.get(found[0], found[0]), message)

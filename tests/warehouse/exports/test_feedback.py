@@ -23,9 +23,9 @@ from sources.workbook import DEFAULT_LIMITS, Limits
 from tests.warehouse.exports.received import receive_inbox
 from tests.workbooks import TASK_HEADER, Sheet, task_sheet, write_workbook
 from warehouse.exports import feedback
-from warehouse.exports.feedback import export_feedback, is_current, open_feedback, typeset
+from warehouse.exports.feedback import export_feedback, is_current, open_feedback
 from warehouse.exports.feedback_workbook import FILLS, HEADER_ROW, Job, write_feedback
-from warehouse.exports.text import FORMULA_STARTS
+from warehouse.exports.text import FORMULA_STARTS, typeset
 
 GOOD = (1, "经济体制改革", "优化营商环境", "区发改委", "2021年12月底前", "已完成", "2021-11-30")
 WITHOUT_TITLE = (2, "社会体制改革", None, "区司法局", "2021年12月底前", "推进中")
