@@ -81,7 +81,7 @@ def test_the_first_attachment_lists_every_output_by_domain(samples: DuckDBPyConn
     assert sheet["A3"].value == "制表单位：区委改革办"
     rows = samples.execute(
         "select seq, title, document_number, issuer, issued_date, kind, task_title from report.institutional_outputs "
-        "order by seq"
+        "where year = 2021 order by seq"
     ).fetchall()
     assert [
         (seq, title, number, issuer, day.date(), kind, of)
@@ -95,7 +95,7 @@ def test_the_second_attachment_lists_every_task_and_how_it_ended(samples: DuckDB
     shown = body(sheet)
     rows = samples.execute(
         "select seq, title, coalesce(lead_department, '未填'), planned_due_date, status, completed_date "
-        "from report.task_completion order by seq"
+        "from report.task_completion where year = 2021 order by seq"
     ).fetchall()
     assert len(rows) == 44
     assert [(r[0], r[2], r[3], r[6].date(), r[7], r[8] and r[8].date()) for r in shown] == [
@@ -103,7 +103,7 @@ def test_the_second_attachment_lists_every_task_and_how_it_ended(samples: DuckDB
     ]
     remarks = dict(
         samples.execute(
-            "select seq, postponement_reason from report.task_completion where status = 'postponed'"
+            "select seq, postponement_reason from report.task_completion where year = 2021 and status = 'postponed'"
         ).fetchall()
     )
     assert len(remarks) == 4
@@ -140,7 +140,7 @@ def test_every_report_table_has_a_sheet_that_the_contents_lead_to(samples: DuckD
     ]
     assert [str(link).removesuffix("!A1").strip("'") for link in links] == workbook.sheetnames[1:]
     for name in set(names) - {"annual_overview", "task_completion", "institutional_outputs"}:
-        (one,) = published_years(samples)
+        (one,) = [one for one in published_years(samples) if one.year == 2021]
         table = report_table(samples, name, one)
         sheet = sheet_of(workbook, chinese().tables[name].title)
         assert len(body(sheet)) == len(table.rows), name
