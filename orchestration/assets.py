@@ -16,7 +16,7 @@ from sources.inbox import InboxFile
 from sources.records import record_types
 from sources.rows import FileReading
 from transforms.models import Model, header_comment, models
-from warehouse import expectations, rebuild, tables
+from warehouse import expectations, history, rebuild, tables
 from warehouse.expectations import Outcome, relations
 from warehouse.gates import Gate, gates
 from warehouse.load import is_current, receive
@@ -234,13 +234,14 @@ def suite_results(con: DuckDBPyConnection, outcomes: Sequence[Outcome]) -> list[
 
 
 def build_layer(schema: str) -> dg.AssetsDefinition:
-    """The step that builds every model of a layer, each after those it reads."""
+    """The step that builds every model of a layer, each after those it reads, and writes their history."""
     layer = [model for model in models() if model.schema == schema]
-    guarded = [gate for gate in gates() if gate.table in {model.table for model in layer}]
+    names = [model.table for model in layer]
+    guarded = [gate for gate in gates() if gate.table in names]
 
     @dg.multi_asset(
         name=f"build_{schema}",
-        specs=[model_spec(model) for model in layer],
+        specs=[*map(model_spec, layer), *received_specs(schema, [asset_key(history.TASKS)])],
         check_specs=[check_spec(gate) for gate in guarded],
         required_resource_keys={"session"},
     )
@@ -248,7 +249,7 @@ def build_layer(schema: str) -> dg.AssetsDefinition:
         session: Session = context.resources.session
         with session.building() as con:
             broken = rebuild.build(con, layer, partial(session.progress, f"building {schema}"))
-            yield from (materialised(con, model.table, broken) for model in layer)
+            yield from (materialised(con, table, broken) for table in [*names, *received_in(schema)])
 
     return build_models
 

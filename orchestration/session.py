@@ -13,7 +13,7 @@ from orchestration.progress import Progress
 from orchestration.settings import Settings
 from sources import inbox as inboxes
 from sources.inbox import InboxFile
-from warehouse import tables
+from warehouse import history, tables
 from warehouse.exports import exporting, feedback
 from warehouse.exports.kinds import EXPORTS
 from warehouse.load import Refresh, last_refresh, software_fingerprint
@@ -68,9 +68,15 @@ class Session:
     def building(self) -> Iterator[DuckDBPyConnection]:
         """The database that this run builds, begun from the published one; closed, and so on disk, afterwards."""
         path = self.settings.store.building(self.refresh_id)
-        if not path.exists():
-            self.settings.store.begin(self.refresh_id, fresh=self.published_refresh() is None)
+        is_begun = path.exists()
+        is_fresh = not is_begun and self.published_refresh() is None
+        if not is_begun:
+            self.settings.store.begin(self.refresh_id, fresh=is_fresh)
         with connect(path, self.settings.memory) as con:
+            if is_fresh and self.settings.warehouse.exists():
+                tables.prepare(con)
+                districts = {self.settings.district_of(file.path) for file in self.files}
+                history.carry_over(con, self.settings.warehouse, districts)
             yield con
 
     def publish(self) -> None:

@@ -55,3 +55,130 @@ create or replace macro report.figure_cells(figure_name) as table
     left join raw.source_cell as cell
         on figure.source_row_id = cell.source_row_id
         and (figure.field is null or figure.field = cell.field);
+
+-- What changed in the tasks since a day (UTC): from report.changes_since('2022-09-01'). A task that appears has one line,
+-- of the field task_key.
+create or replace macro report.changes_since(since) as table
+    select
+        change.district_key as district,
+        try_cast(
+            split_part(substr(change.task_key, length(change.district_key) + 2), '|', 1) as integer
+        ) as year,
+        coalesce(task.title, change.old_value) as title,
+        change.field,
+        change.old_value,
+        change.new_value,
+        change.changed_at,
+        change.task_key,
+        file.path,
+        source.sheet,
+        cell.cell,
+        cell.raw_text
+    from core.fct_task_history as change
+    left join core.fct_task as task using (task_key)
+    left join raw.source_row as source on change.source_row_id = source.source_row_id
+    left join raw.source_file as file on source.file_id = file.file_id
+    left join raw.source_cell as cell
+        on change.source_row_id = cell.source_row_id
+        and change.source_field = cell.field
+    where change.changed_at >= cast(since as timestamp)
+    order by change.refresh_number, change.task_key, change.field;
+
+-- The tasks as they stood after the last refresh up to a moment (UTC), or to the end of a day: from
+-- report.task_as_of('2022-06-30'). What was changed later is undone.
+create or replace macro report.task_as_of(moment) as table
+    with later_changes as (
+        select *
+        from core.fct_task_history
+        where
+            changed_at > cast(moment as timestamp)
+            + if(length(cast(moment as varchar)) <= 10, interval 86399999999 microseconds, interval 0 seconds)
+        -- What came after a task had gone, or before it appeared, is of another life of it.
+        qualify
+            refresh_number <= coalesce(
+                min(refresh_number) filter (where field = 'task_key') over (partition by task_key), refresh_number
+            )
+    ),
+
+    first_changes as (
+        select
+            task_key,
+            district_key,
+            field,
+            first(old_value order by refresh_number) as old_value
+        from later_changes
+        group by all
+    ),
+
+    later as (
+        select
+            task_key,
+            district_key,
+            map_from_entries(list((field, old_value))) as was
+        from first_changes
+        group by all
+    ),
+
+    known as (
+        select
+            task_key,
+            district_key
+        from core.fct_task
+
+        union
+
+        select
+            task_key,
+            district_key
+        from later
+    ),
+
+    stood as (
+        select
+            known.*,
+            later.was,
+            task.* exclude (task_key, district_key)
+        from known
+        left join later using (task_key)
+        left join core.fct_task as task
+            on known.task_key = task.task_key
+            and not coalesce(map_contains(later.was, 'task_key'), false)
+        where coalesce(task.task_key, later.was['task_key']) is not null
+    )
+
+    select
+        district_key as district,
+        try_cast(split_part(substr(task_key, length(district_key) + 2), '|', 1) as integer) as year,
+        if(map_contains(was, 'domain_key'), was['domain_key'], domain_key) as domain,
+        if(map_contains(was, 'task_no'), was['task_no'], task_no) as task_no,
+        if(map_contains(was, 'title'), was['title'], title) as title,
+        if(map_contains(was, 'content'), was['content'], content) as content,
+        if(
+            map_contains(was, 'lead_department_key'), was['lead_department_key'], lead_department_key
+        ) as lead_department,
+        if(
+            map_contains(was, 'supporting_departments'), was['supporting_departments'], supporting_departments
+        ) as supporting_departments,
+        if(map_contains(was, 'leader'), was['leader'], leader) as leader,
+        if(
+            map_contains(was, 'responsible_person'), was['responsible_person'], responsible_person
+        ) as responsible_person,
+        if(map_contains(was, 'due_text'), was['due_text'], due_text) as due_text,
+        if(
+            map_contains(was, 'planned_due_date'), try_cast(was['planned_due_date'] as date), planned_due_date
+        ) as planned_due_date,
+        if(map_contains(was, 'status'), was['status'], status) as status,
+        if(
+            map_contains(was, 'completed_date'), try_cast(was['completed_date'] as date), completed_date
+        ) as completed_date,
+        if(
+            map_contains(was, 'carried_from_year'), try_cast(was['carried_from_year'] as integer), carried_from_year
+        ) as carried_from_year,
+        if(
+            map_contains(was, 'postponed_to_year'), try_cast(was['postponed_to_year'] as integer), postponed_to_year
+        ) as postponed_to_year,
+        if(map_contains(was, 'progress'), was['progress'], progress) as progress,
+        if(map_contains(was, 'remark'), was['remark'], remark) as remark,
+        task_key
+    from stood
+    order by district, year, task_key;

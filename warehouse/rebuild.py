@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from duckdb import DuckDBPyConnection
 
 from transforms.models import Model
-from warehouse import expectations, tables
+from warehouse import expectations, history, tables
 from warehouse.expectations import Outcome
 from warehouse.gates import Gate, gates, offending_rows
 from warehouse.parts import part, touched_districts
@@ -41,8 +41,7 @@ def check(con: DuckDBPyConnection, progress: Progress = lambda done, total: None
 def build(con: DuckDBPyConnection, models: Sequence[Model], progress: Progress = lambda done, total: None) -> Broken:
     """Build the models of a layer for the touched districts; give the gates of the layer that are broken.
 
-    What a table held before is there, as ``built.whole(table)``, until it is replaced: the place for what compares the
-    two.
+    What a table held before is there, as ``built.whole(table)``, until it is replaced.
     """
     names = [model.table for model in models]
     broken: dict[Gate, list[str]] = defaultdict(list)
@@ -55,6 +54,8 @@ def build(con: DuckDBPyConnection, models: Sequence[Model], progress: Progress =
                 tables.make(con, model)
                 progress(number * len(models) + done, len(parts) * len(models))
             find_broken(con, names, broken, per_district=True)
+            if history.TASKS in names:
+                history.record(built)
             for table in names:
                 built.replace(table)
     find_broken(con, names, broken, per_district=False)

@@ -138,7 +138,10 @@ def make_views(con: DuckDBPyConnection) -> None:
 
 
 def ensure(con: DuckDBPyConnection, model: Model) -> None:
-    """Make a model's table, empty, where there is none with the columns that its SQL gives; see to its comments."""
+    """Make a model's table where there is none with the columns that its SQL gives; see to its comments.
+
+    A table whose columns differ keeps its rows, as far as the columns go on, until its districts are built anew.
+    """
     query = f"from ({model.sql}\n)"
     with functions_of(con, model.sql):
         described = con.execute(f"describe {query}").fetchall()
@@ -149,7 +152,13 @@ def ensure(con: DuckDBPyConnection, model: Model) -> None:
             [model.table],
         ).fetchall()
         if [(name, kind) for name, kind, _ in found] != wanted:
+            held = {name for name, *_ in found}
+            kept = ", ".join(f"try_cast({name} as {kind}) as {name}" for name, kind in wanted if name in held)
+            if kept:
+                con.execute(f"create temp table held as select {kept} from {model.table}")
             con.execute(f"create or replace table {model.table} as {query} limit 0")
+            if kept:
+                con.execute(f"insert into {model.table} by name from held; drop table held")
             found = []
     comments = con.execute(
         "select comment from duckdb_tables() where schema_name || '.' || table_name = ?", [model.table]

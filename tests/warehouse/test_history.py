@@ -1,0 +1,151 @@
+"""What changes between refreshes is kept, with the cell that says it, and what stood before can be asked for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pytest
+from duckdb import DuckDBPyConnection
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sources.rows import Row
+from tests.warehouse.small import REFRESH, Files, build, postponement, receive_files, row, table, task
+from warehouse import tables
+
+STATE = """
+    select title, domain_key, lead_department_key, content, planned_due_date, due_text, status, completed_date,
+        progress, carried_from_year, postponed_to_year, task_key
+    from core.fct_task order by task_key
+"""
+STOOD = """
+    select title, domain, lead_department, content, planned_due_date, due_text, status, completed_date, progress,
+        carried_from_year, postponed_to_year, task_key
+    from report.task_as_of(?) order by task_key
+"""
+
+
+def day(number: int) -> datetime:
+    return datetime(2022, 1, number, 2)
+
+
+def refresh(con: DuckDBPyConnection, number: int, files: Files, **more: Any) -> None:
+    """The refresh of a day of January, one more over the same database, of rows that are all accepted."""
+    tables.prepare(con)
+    described = replace(
+        REFRESH, refresh_id=str(number), refreshed_at=day(number), inbox_fingerprint=str(number), **more
+    )
+    receive_files(con, files, described)
+    con.execute("update raw.source_row set disposition = 'loaded' where disposition is null")
+    build(con)
+
+
+def refreshed(*inboxes: Files) -> DuckDBPyConnection:
+    """A warehouse after a refresh a day, each of the inbox of its day."""
+    con = duckdb.connect()
+    for number, files in enumerate(inboxes, start=1):
+        refresh(con, number, files)
+    return con
+
+
+def changes(con: DuckDBPyConnection, number: int) -> list[dict[str, Any]]:
+    found = table(con, f"from report.changes_since('{day(number):%Y-%m-%d}')")
+    return [change for change in found if change["changed_at"] == day(number)]
+
+
+PLAN = [task(2, "甲事项", is_plan=True, due_date="2021-12-31"), task(3, "乙事项", is_plan=True, due_date="2022-06-30")]
+
+
+def test_a_changed_field_is_kept_with_both_values_and_the_cell() -> None:
+    con = refreshed(
+        {"plan": PLAN, "return": [task(2, "甲事项", status="in_progress")]},
+        {"plan": PLAN, "return": [task(2, "甲事项", status="completed", completed_date="2021-12-20")]},
+    )
+    told = [
+        (change["title"], change["field"], change["old_value"], change["new_value"], change["path"], change["cell"])
+        for change in changes(con, 2)
+    ]
+    assert told == [
+        ("甲事项", "completed_date", None, "2021-12-20", "return", "E2"),
+        ("甲事项", "status", "overdue", "completed", "return", "D2"),
+    ]
+
+
+def test_a_day_that_passes_makes_a_task_late_by_the_cell_that_says_when_it_was_due() -> None:
+    con = refreshed({"plan": PLAN})
+    refresh(con, 2, {"plan": PLAN}, as_of=date(2022, 7, 1))
+    (change,) = changes(con, 2)
+    assert (change["title"], change["field"], change["new_value"]) == ("乙事项", "status", "overdue")
+    assert (change["path"], change["cell"]) == ("plan", "D3")
+
+
+def test_only_changes_are_stored() -> None:
+    con = refreshed({"plan": PLAN}, {"plan": PLAN})
+    refresh(con, 3, {"plan": PLAN}, software_fingerprint="other software")
+    history = table(con, "select task_key, changed_at, field from core.fct_task_history order by all")
+    assert [(change["changed_at"], change["field"]) for change in history] == [(day(1), "task_key")] * 2
+
+
+def test_a_task_that_appears_or_goes_stood_only_in_between() -> None:
+    con = refreshed({"plan": PLAN[:1]}, {"plan": PLAN}, {"plan": PLAN[1:]})
+    stood = [
+        [line["title"] for line in table(con, f"select title from report.task_as_of('{day(number):%Y-%m-%d}')")]
+        for number in (1, 2, 3)
+    ]
+    assert stood == [["甲事项"], ["乙事项", "甲事项"], ["乙事项"]]
+    assert table(con, "from report.task_as_of('2021-12-31')") == []
+    assert table(con, "select title from report.task_as_of('2022-01-02 01:59:59')") == [{"title": "甲事项"}]
+
+
+def test_history_goes_on_when_the_tables_of_the_software_have_other_columns() -> None:
+    con = refreshed({"plan": PLAN})
+    con.execute("alter table core.fct_task drop column remark; alter table core.fct_task add column old_column integer")
+    changed = [task(2, "甲事项", is_plan=True, due_date="2022-03-31"), PLAN[1]]
+    refresh(con, 2, {"plan": changed}, software_fingerprint="other software")
+    told = [(change["field"], change["old_value"], change["new_value"]) for change in changes(con, 2)]
+    assert told == [
+        ("due_text", "2021-12-31", "2022-03-31"),
+        ("planned_due_date", "2021-12-31", "2022-03-31"),
+        ("status", "overdue", "planned"),
+    ]
+
+
+STATUSES = st.sampled_from([None, "in_progress", "completed", "cancelled"])
+REPORTED = st.fixed_dictionaries({"status": STATUSES, "progress": st.sampled_from([None, "好", "很好"])})
+
+
+@st.composite
+def inboxes(draw: st.DrawFn) -> Files:
+    """An inbox of a plan, returns and postponements on some of three tasks, in two years."""
+    files: dict[str, Sequence[Row]] = {}
+    planned = draw(st.lists(st.sampled_from(["甲事项", "乙事项", "丙事项"]), min_size=1, unique=True))
+    due = draw(st.sampled_from([None, "2021-12-31", "2022-02-28"]))
+    files["plan"] = [task(number, title, is_plan=True, due_date=due) for number, title in enumerate(planned, start=2)]
+    for title in planned:
+        if draw(st.booleans()):
+            files[f"return {title}"] = [task(2, title, **draw(REPORTED))]
+        if draw(st.booleans()):
+            files[f"延期 {title}"] = [postponement(2, title)]
+    if draw(st.booleans()):
+        files["2022"] = [row(2, "task", year="2022", title="丁事项", domain="社会体制改革")]
+    return files
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.lists(inboxes(), min_size=2, max_size=4))
+def test_every_past_refresh_can_be_asked_for_exactly(days: list[Files]) -> None:
+    con = duckdb.connect()
+    states = []
+    for number, files in enumerate(days, start=1):
+        refresh(con, number, files)
+        states.append(con.execute(STATE).fetchall())
+    for number, state in enumerate(states, start=1):
+        assert con.execute(STOOD, [day(number)]).fetchall() == state
+
+
+@pytest.mark.parametrize("moment", ["2022-01-01", "2022-01-01 02:00:00"])
+def test_a_day_means_its_end_and_a_moment_itself(moment: str) -> None:
+    con = refreshed({"plan": PLAN}, {"plan": [*PLAN, task(4, "丙事项", is_plan=True)]})
+    assert table(con, f"select count(*) as tasks from report.task_as_of('{moment}')") == [{"tasks": 2}]

@@ -1,0 +1,205 @@
+-- What core.fct_task says otherwise than before (core.task_before): one row a field of a task, with the source row and the
+-- field of it that say the new value.
+create table core.task_changes as
+with latest as (
+    select
+        refreshed_at,
+        refresh_number
+    from raw.refresh
+    order by refresh_number desc
+    limit 1
+),
+
+sides as (
+    select
+        *,
+        true as is_now
+    from core.fct_task
+
+    union all by name
+
+    select
+        *,
+        false as is_now
+    from core.task_before
+),
+
+states as (
+    select
+        is_now,
+        district_key,
+        task_key as key,
+        cast(
+            columns(
+                lambda name: name in (
+                    'task_key', 'task_no', 'title', 'content', 'domain_key', 'lead_department_key',
+                    'supporting_departments', 'leader', 'responsible_person', 'planned_due_date', 'due_text', 'status',
+                    'completed_date', 'carried_from_year', 'postponed_to_year', 'progress', 'remark'
+                )
+            )
+            as varchar
+        )
+    from sides
+),
+
+differing as (
+    select
+        bool_or(is_now) as is_now,
+        * exclude (is_now)
+    from states
+    group by all
+    having count(*) = 1
+),
+
+field_values as (
+    unpivot differing
+    on columns(* exclude (is_now, district_key, key))
+    into name field value field_value
+),
+
+paired as (
+    select
+        district_key,
+        key,
+        field,
+        max(field_value) filter (where not is_now) as old_value,
+        max(field_value) filter (where is_now) as new_value
+    from field_values
+    group by all
+),
+
+changed as (
+    select *
+    from paired
+    where old_value is distinct from new_value
+    qualify field = 'task_key' or not bool_or(field = 'task_key' and old_value is null) over (partition by key)
+),
+
+described as (
+    select
+        task_key as key,
+        unnest([
+            {
+                'field': 'task_no',
+                'source_field': 'task_no',
+                'source_row_id': arg_min(source_row_id, description_rank) filter (where task_no is not null)
+            },
+            {
+                'field': 'title',
+                'source_field': 'title',
+                'source_row_id': arg_min(source_row_id, description_rank) filter (where title is not null)
+            },
+            {
+                'field': 'task_key',
+                'source_field': 'title',
+                'source_row_id': arg_min(source_row_id, description_rank) filter (where title is not null)
+            },
+            {
+                'field': 'content',
+                'source_field': 'content',
+                'source_row_id': arg_min(source_row_id, description_rank) filter (where content is not null)
+            },
+            {
+                'field': 'domain_key',
+                'source_field': 'domain',
+                'source_row_id': arg_min(source_row_id, description_rank) filter (where domain_key is not null)
+            },
+            {
+                'field': 'lead_department_key',
+                'source_field': 'lead_department',
+                'source_row_id': arg_min(source_row_id, description_rank)
+                filter (where lead_department_key is not null)
+            },
+            {
+                'field': 'supporting_departments',
+                'source_field': 'supporting_departments',
+                'source_row_id': arg_min(source_row_id, description_rank)
+                filter (where supporting_departments is not null)
+            },
+            {
+                'field': 'leader',
+                'source_field': 'leader',
+                'source_row_id': arg_min(source_row_id, description_rank) filter (where leader is not null)
+            },
+            {
+                'field': 'responsible_person',
+                'source_field': 'responsible_person',
+                'source_row_id': arg_min(source_row_id, description_rank) filter (where responsible_person is not null)
+            },
+            {
+                'field': 'due_text',
+                'source_field': 'due_date',
+                'source_row_id': arg_min(source_row_id, description_rank) filter (where due_text is not null)
+            }
+        ], recursive := true)
+    from core.task_description
+    where task_key in (select key from changed)
+    group by task_key
+),
+
+reported as (
+    select
+        source.task_key as key,
+        unnest([
+            {
+                'field': 'progress',
+                'source_field': 'progress',
+                'source_row_id': arg_min(task.source_row_id, source.report_rank) filter (where task.progress is not null)
+            },
+            {
+                'field': 'remark',
+                'source_field': 'remark',
+                'source_row_id': arg_min(task.source_row_id, source.report_rank) filter (where task.remark is not null)
+            }
+        ], recursive := true)
+    from core.task_source as source
+    inner join staging.stg_task as task using (source_row_id)
+    where source.task_key in (select key from changed)
+    group by source.task_key
+),
+
+decided as (
+    select
+        task_key as key,
+        unnest([
+            {'field': 'status', 'source_field': status_field, 'source_row_id': status_source_row_id},
+            {'field': 'planned_due_date', 'source_field': 'due_date', 'source_row_id': due_source_row_id},
+            {'field': 'completed_date', 'source_field': 'completed_date', 'source_row_id': completed_source_row_id},
+            {
+                'field': 'postponed_to_year',
+                'source_field': 'postponed_to_year',
+                'source_row_id': if(status = 'postponed', status_source_row_id, null)
+            },
+            {
+                'field': 'carried_from_year',
+                'source_field': 'postponed_to_year',
+                'source_row_id': carried_source_row_id
+            }
+        ], recursive := true)
+    from core.fct_task
+    where task_key in (select key from changed)
+),
+
+said as (
+    select * from described
+    union all by name
+    select * from reported
+    union all by name
+    select * from decided
+)
+
+select
+    changed.key as task_key,
+    latest.refreshed_at as changed_at,
+    changed.field,
+    changed.old_value,
+    changed.new_value,
+    coalesce(said.source_row_id, now.source_row_id, before.source_row_id) as source_row_id,
+    if(said.source_row_id is null, 'title', said.source_field) as source_field,
+    latest.refresh_number,
+    changed.district_key
+from changed
+cross join latest
+left join said using (key, field)
+left join core.fct_task as now on changed.key = now.task_key
+left join core.task_before as before on changed.key = before.task_key
