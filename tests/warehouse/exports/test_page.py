@@ -207,6 +207,39 @@ def test_behind_a_task_stand_the_cells_as_written(
     assert any("延期依据" in text for *_, text in shown)
 
 
+def test_a_departments_score_opens_its_arithmetic(
+    browser: Browser, sample_page: Path, sample_warehouse: Settings
+) -> None:
+    with open_read_only(sample_warehouse.warehouse) as con:
+        department, parts = con.execute(
+            """
+            select department, list(arithmetic order by part_no)
+            from report.scorecard_parts
+            inner join report.department_scorecard using (district, year, department)
+            where year = 2021 and score < 100
+            group by all
+            order by any_value(score), department
+            limit 1
+            """
+        ).fetchall()[0]
+    with opened(browser, sample_page, year=2021) as page:
+        card = page.locator(".card", has_text="各单位完成情况和评分")
+        card.locator(".toggle").click()
+        card.locator("th", has_text="评分").locator("button").click()
+        assert titles(page, ".card")[0] == department
+        card.locator("tbody .opener[aria-label*=评分]").first.click()
+        assert page.locator("dialog td[data-label=计算]").all_inner_texts() == parts
+
+
+def test_a_finding_of_an_inspection_leads_to_every_list_that_follows_it(browser: Browser, sample_page: Path) -> None:
+    with opened(browser, sample_page, year=2021) as page:
+        page.locator(".card", has_text="督察问题整改情况").locator(".mark[aria-label*=逾期]").click()
+        page.locator("dialog tbody .opener").click()
+        sheets = page.locator("dialog .source h4").all_inner_texts()
+        for sheet in ("问题清单", "整改措施清单", "整改责任清单"):
+            assert any(sheet in one for one in sheets), sheets
+
+
 def test_records_of_every_kind_lead_to_cells(browser: Browser, sample_page: Path) -> None:
     with opened(browser, sample_page, year=2021) as page:
         for tab in page.get_by_role("tab").all():

@@ -15,6 +15,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from transforms.chinese import chinese
+from warehouse.exports.text import is_ratio
 
 HERE = Path(__file__).parent
 CHINA = timezone(timedelta(hours=8))
@@ -216,7 +217,13 @@ def names() -> Data:
         for name, shown in TABLES.items()
         if shown.traced
     }
-    return {"measures": chinese().columns, "values": chinese().values, "columns": columns}
+    measures = chinese().columns
+    return {
+        "measures": measures,
+        "ratios": [measure for measure in measures if is_ratio(measure)],
+        "values": chinese().values,
+        "columns": columns,
+    }
 
 
 def as_table(columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> Data:

@@ -1,5 +1,6 @@
 -- One row a record that the page of a $district shows in a $year and a source row it was made from. A task and an output
--- have the rows of every figure that counts them, with the fields that decided; any other record has its own row.
+-- have the rows of every figure that counts them, with the fields that decided; a finding of an inspection has the rows
+-- of every list that follows it; any other record has its own row.
 with counted as (
     select
         record.source_row_id as record_row_id,
@@ -14,6 +15,15 @@ with counted as (
         and (record.measure = 'outputs') = (figure.measure = 'outputs')
 ),
 
+followed as (
+    select
+        finding.source_row_id as record_row_id,
+        source.source_row_id
+    from core.fct_supervision as finding
+    inner join core.supervision_source as source using (supervision_key)
+    where finding.district_key = $district and finding.year = $year
+),
+
 shown as (
     select unnest($record_row_ids) as record_row_id
 ),
@@ -24,6 +34,15 @@ behind as (
         source_row_id,
         field
     from counted
+    semi join shown using (record_row_id)
+
+    union
+
+    select
+        record_row_id,
+        source_row_id,
+        null as field
+    from followed
     semi join shown using (record_row_id)
 
     union

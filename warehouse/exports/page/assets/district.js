@@ -159,8 +159,9 @@ function charts(data) {
   return element(
     "div",
     { class: "cards" },
-    element("div", {}, statusChart(data), outputChart(data), supervisionChart(data)),
-    element("div", {}, progressChart(data), quarterChart(data), scorecardChart(data)),
+    element("div", {}, statusChart(data), outputChart(data)),
+    element("div", {}, progressChart(data), quarterChart(data), supervisionChart(data)),
+    scorecardChart(data),
   );
 }
 

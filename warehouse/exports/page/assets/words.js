@@ -81,6 +81,9 @@ function figure(value) {
   return value === null ? NOT_APPLICABLE : value.toLocaleString("zh-CN", { maximumFractionDigits: 4 });
 }
 
+/** A figure as its measure is read. @param {string} measure @param {number | null} value */
+const measured = (measure, value) => (NAMES.ratios.includes(measure) ? percent(value) : figure(value));
+
 /** An ISO date as it is read aloud. @param {string} iso */
 function longDate(iso) {
   const [year, month, day] = iso.slice(0, 10).split("-").map(Number);
