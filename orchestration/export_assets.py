@@ -19,6 +19,8 @@ Results = Iterator[dg.MaterializeResult[None]]
 
 FEEDBACK = dg.AssetKey("feedback")
 GROUP = "exports"
+PREVIEWS = 20
+"""The documents of which a preview is shown, the first ones: a province has thousands."""
 
 
 def export_feedback() -> dg.AssetsDefinition:
@@ -81,9 +83,11 @@ def export_step(kind: Export) -> dg.AssetsDefinition:
                 con,
                 settings.office(),
                 settings.exports,
+                only_changed=True,
                 progress=partial(session.progress, f"writing {kind.name.replace('_', ' ')}"),
             )
-        yield dg.MaterializeResult(asset_key=export_key(kind), metadata=shown(exported, session))
+            metadata = shown(exported, session)
+        yield dg.MaterializeResult(asset_key=export_key(kind), metadata=metadata)
 
     return write_export
 
@@ -95,8 +99,8 @@ def shown(exported: Exported, session: Session) -> dict[str, dg.MetadataValue]:
         "files": dg.MetadataValue.md("\n".join(f"- {document.place}" for document in exported.written)),
         "removed now": dg.MetadataValue.int(len(exported.removed)),
     }
-    previews = {str(document.place): document.preview for document in exported.written if document.preview}
-    return metadata | {place: dg.MetadataValue.md(preview) for place, preview in previews.items()}
+    previews = {str(document.place): document.preview() for document in exported.written[:PREVIEWS]}
+    return metadata | {place: dg.MetadataValue.md(preview) for place, preview in previews.items() if preview}
 
 
 def export_assets() -> list[dg.AssetsDefinition]:

@@ -30,7 +30,9 @@ PREVIEW_ROWS = 8
 def _documents(con: DuckDBPyConnection, years: Sequence[DistrictYear], office: Office) -> Iterator[Document]:
     for one in years:
         place = one.folder / file_name(f"{one.year}年改革工作报告附件", ".xlsx")
-        yield Document(place, one.year, partial(write_attachments, con, one, office), preview(con, one))
+        yield Document(
+            place, one.year, partial(write_attachments, con, one, office), partial(preview, con, one), one.district
+        )
 
 
 ATTACHMENTS = Export("attachments", "附件1, 附件2 and the other report tables of a year, as a workbook.", _documents)

@@ -44,13 +44,14 @@ class Document:
     """A file to be made.
 
     place: where it lies in the exports folder; year: None when it shows all years; write: writes the whole of it to the
-    path it is given; preview: what Dagster shows of it, in Markdown.
+    path it is given; preview: gives what Dagster shows of it, in Markdown; district: None when it shows all districts.
     """
 
     place: PurePosixPath
     year: int | None
     write: Callable[[Path], None]
-    preview: str = ""
+    preview: Callable[[], str] = str
+    district: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,37 +104,66 @@ def export(  # noqa: PLR0913 - what, of what, for whom, where, and two that can 
     folder: Path,
     *,
     only_year: int | None = None,
+    only_changed: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Exported:
     """Write the files of a kind: all of them, or those of one year, and take away what is no longer made.
 
-    con: the published database. Raises ExportError, after the files that can be written are, and OSError when the
+    con: the published database; only_changed: leave the files of districts that no refresh has touched since they were
+    written. Raises ExportError, after the files that can be written are, and OSError when the
     folder itself cannot be written.
     """
     refresh = last_refresh(con)
     if refresh is None:
         raise ValueError("a database that no refresh has built has no exports")
-    documents = list(kind.documents(con, published_years(con), office))
-    wanted = [one for one in documents if only_year is None or one.year in (None, only_year)]
+    years = published_years(con)
+    documents = list(kind.documents(con, years, office))
     before = _Index.of(folder, kind.name)
-    places = [str(one.place) for one in documents]
-    gone = tuple(sorted(before.places - set(places)))
+    versions = _versions(con, documents, years, office)
+    wanted = [
+        one
+        for one in documents
+        if (only_year is None or one.year in (None, only_year))
+        and not (
+            only_changed and before.places.get(str(one.place)) == versions[one.place] and (folder / one.place).is_file()
+        )
+    ]
+    gone = tuple(sorted(before.places.keys() - {str(one.place) for one in documents}))
     # Whatever is there after a crash, and should not be, must be known as ours.
-    _Index(None, before.places | set(places)).write(folder, kind.name)
+    unknown = {str(one.place): "" for one in wanted}
+    _Index(None, before.places | unknown).write(folder, kind.name)
     failures = _write_all(wanted, folder, progress)
     for place in gone:
         _remove(folder, folder / place)
     version = office.version(refresh.refresh_id)
     is_whole = not failures and (only_year is None or before.version == version)
-    _Index(version if is_whole else None, frozenset(places)).write(folder, kind.name)
+    made = {str(one.place): versions[one.place] for one in wanted if one.place not in failures}
+    standing = {str(one.place): before.places.get(str(one.place), "") for one in documents} | unknown | made
+    _Index(version if is_whole else None, standing).write(folder, kind.name)
     if failures:
-        raise ExportError("; ".join(failures))
+        raise ExportError("; ".join(failures.values()))
     return Exported(tuple(wanted), gone)
 
 
-def _write_all(documents: Sequence[Document], folder: Path, progress: Progress) -> list[str]:
-    """Write documents, each beside the others and then put in its place; say of each that failed why."""
-    failures = []
+def _versions(
+    con: DuckDBPyConnection, documents: Iterable[Document], years: Sequence[DistrictYear], office: Office
+) -> dict[PurePosixPath, str]:
+    """What each document is made of: the refresh that last touched its district, and which districts there are."""
+    touched = con.execute("""
+        select district, max_by(refresh_id, refresh_number)
+        from raw.refresh_district
+        inner join raw.refresh using (refresh_id)
+        group by district
+    """).fetchall()
+    districts = sorted({one.district for one in years})
+    version_of = {district: office.version(f"{refresh_id} {districts}") for district, refresh_id in touched}
+    version_of_all = office.version(f"{sorted(touched)}")
+    return {one.place: version_of.get(one.district or "", version_of_all) for one in documents}
+
+
+def _write_all(documents: Sequence[Document], folder: Path, progress: Progress) -> dict[PurePosixPath, str]:
+    """Write documents, each beside the others and then put in its place; give of each that failed why."""
+    failures = {}
     writing = folder / WRITING
     shutil.rmtree(writing, ignore_errors=True)
     writing.mkdir(parents=True)
@@ -145,9 +175,9 @@ def _write_all(documents: Sequence[Document], folder: Path, progress: Progress) 
             target.parent.mkdir(parents=True, exist_ok=True)
             draft.replace(target)
         except PermissionError as error:
-            failures.append(f"{target} cannot be replaced ({error.strerror}): close it where it is open")
+            failures[one.place] = f"{target} cannot be replaced ({error.strerror}): close it where it is open"
         except Exception as error:  # noqa: BLE001 - one file that fails must not keep the others from being written
-            failures.append(f"{target}: {error or type(error).__name__}")
+            failures[one.place] = f"{target}: {error or type(error).__name__}"
         progress(done, len(documents))
     shutil.rmtree(writing)
     return failures
@@ -165,22 +195,25 @@ def _remove(folder: Path, target: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """What the folder holds of a kind: the places of its files, and of which version when they all are."""
+    """What the folder holds of a kind: its files by place, each with what it was made of, and of which version all are.
+
+    version: None when they are not all of one; of a file: empty when it is not known.
+    """
 
     version: str | None
-    places: frozenset[str] | set[str]
+    places: dict[str, str]
 
     @classmethod
     def of(cls, folder: Path, name: str) -> "_Index":
         with suppress(OSError, ValueError, KeyError):
             data = json.loads((folder / INDEX / f"{name}.json").read_text("utf-8"))
-            return cls(data["version"], frozenset(data["places"]))
-        return cls(None, frozenset())
+            return cls(data["version"], dict(data["places"]))
+        return cls(None, {})
 
     def write(self, folder: Path, name: str) -> None:
         place = folder / INDEX / f"{name}.json"
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_suffix(".new")
-        data = {"version": self.version, "places": sorted(self.places)}
+        data = {"version": self.version, "places": dict(sorted(self.places.items()))}
         beside.write_text(json.dumps(data, ensure_ascii=True, indent=1), "utf-8")
         beside.replace(place)

@@ -1,7 +1,7 @@
 """Files appear whole and only when they must; one that fails stops no other and is made the next time."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import duckdb
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.warehouse.small import REFRESH, built, row
+from warehouse import tables
 from warehouse.exports.exporting import (
     DistrictYear,
     Document,
@@ -22,6 +23,7 @@ from warehouse.exports.exporting import (
     published_years,
 )
 from warehouse.exports.office import Office
+from warehouse.load import record_refresh, touch
 
 OFFICE = Office()
 VERSION = OFFICE.version(REFRESH.refresh_id)
@@ -100,10 +102,37 @@ def test_one_year_by_hand_writes_that_year_and_the_files_of_all_years(
     assert is_current(tmp_path, ["sheets"], VERSION)
     with two_years.cursor() as con:
         con.begin()
-        con.execute("insert into raw.refresh values ('two', ?, ?, '', '', 2)", [datetime(2022, 2, 2), date(2022, 2, 2)])
+        record_refresh(con, replace(REFRESH, refresh_id="two"))
         export(a_kind("later"), con, OFFICE, tmp_path, only_year=2022)
         con.rollback()
     assert not is_current(tmp_path, ["sheets"], OFFICE.version("two"))
+
+
+def test_only_the_files_of_districts_that_a_refresh_touched_are_written_again(tmp_path: Path) -> None:
+    def documents(con: DuckDBPyConnection, years: Sequence[DistrictYear], office: Office) -> Iterable[Document]:
+        yield Document(PurePosixPath("all.txt"), None, lambda path: path.touch())
+        for one in years:
+            yield Document(one.folder / "表.txt", one.year, lambda path: path.touch(), district=one.district)
+
+    def written(con: DuckDBPyConnection, number: int, *districts: str) -> list[str]:
+        refresh = replace(REFRESH, refresh_id=f"refresh {number}")
+        record_refresh(con, refresh)
+        touch(con, refresh, districts)
+        exported = export(Export("sheets", "", documents), con, OFFICE, tmp_path, only_changed=True)
+        assert is_current(tmp_path, ["sheets"], OFFICE.version(refresh.refresh_id))
+        return [str(document.place) for document in exported.written]
+
+    with duckdb.connect() as con:
+        tables.prepare(con)
+        con.execute("create table report.annual_overview (district text, year integer)")
+        con.execute("insert into report.annual_overview values ('甲区', 2021), ('乙区', 2021)")
+        everything = ["all.txt", "2021/乙区/表.txt", "2021/甲区/表.txt"]
+        assert written(con, 1, "甲区", "乙区") == everything
+        assert written(con, 2, "乙区") == ["all.txt", "2021/乙区/表.txt"]
+        assert written(con, 3) == []
+        (tmp_path / "2021" / "甲区" / "表.txt").unlink()
+        assert written(con, 4) == ["2021/甲区/表.txt"]
+        assert written(con, 5, "甲区", "乙区") == everything
 
 
 def test_several_districts_have_a_folder_each_in_the_year() -> None:

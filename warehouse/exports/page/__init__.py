@@ -24,12 +24,12 @@ def page_documents(con: DuckDBPyConnection, years: Sequence[DistrictYear], offic
     districts = sorted({one.district for one in years})
     if len(districts) <= 1:
         only = districts[0] if districts else ""
-        yield Document(INDEX, None, partial(write_district, con, only, {}), _preview(years))
+        yield Document(INDEX, None, partial(write_district, con, only, {}), partial(_preview, years))
         return
     places = {district: DISTRICTS / file_name(district, ".html") for district in districts}
-    yield Document(INDEX, None, partial(write_index, con, places), _preview(years))
+    yield Document(INDEX, None, partial(write_index, con, places), partial(_preview, years))
     for district, place in places.items():
-        yield Document(place, None, partial(write_district, con, district, places))
+        yield Document(place, None, partial(write_district, con, district, places), district=district)
 
 
 def write_district(con: DuckDBPyConnection, district: str, places: dict[str, PurePosixPath], target: Path) -> None:
