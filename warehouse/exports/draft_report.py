@@ -36,7 +36,7 @@ class TemplateError(Exception):
 def _documents(con: DuckDBPyConnection, years: Sequence[DistrictYear], office: Office) -> Iterator[Document]:
     for one in years:
         place = one.folder / file_name(f"{one.year}年改革工作总结报告（草稿）", ".docx")
-        yield Document(place, one.year, partial(write_report, con, one, office))
+        yield Document(place, one.year, partial(write_report, con, one, office), district=one.district)
 
 
 DRAFT_REPORT = Export("draft_report", "The draft of the annual report of a year, as a Word document.", _documents)
