@@ -2,26 +2,77 @@
 
 -- What a figure is made of when it is not counted by itself: the measures of report.figure_source behind it. over: the
 -- key that a part leaves aside, as the year's planned tasks in the share of a quarter leave aside the quarter; until: the
--- key up to which a part is summed (of what has none, the last).
+-- key up to which a part is summed (of what has none, the last); of_table: the only table in which it is so.
 create or replace macro report.figure_parts() as table
+    with score_parts as (
+        select *
+        from (
+            values
+                ('completion', 'planned', null),
+                ('completion', 'completed', null),
+                ('completion', 'postponed', null),
+                ('completion', 'cancelled', null),
+                ('timeliness', 'completed_on_time', null),
+                ('timeliness', 'completed_late', null),
+                ('timeliness', 'overdue', null),
+                ('outputs', 'planned', null),
+                ('outputs', 'postponed', null),
+                ('outputs', 'cancelled', null),
+                ('outputs', 'tasks_with_output', null),
+                ('findings_closed', 'findings', null),
+                ('findings_closed', 'findings_closed', null),
+                ('recognition', 'recognitions', 'department'),
+                ('returns', 'returns', null),
+                ('returns', 'returns_late', null),
+                ('returns', 'errors', null)
+        ) as made_of (score_part, part, over)
+    )
+
+    select
+        score_part || suffix as measure,
+        part,
+        over,
+        null as until,
+        null as of_table
+    from score_parts
+    cross join (select unnest(['_measure', '_weight', '_points']) as suffix)
+
+    union all
+
+    select
+        measure,
+        part,
+        over,
+        null as until,
+        null as of_table
+    from score_parts
+    cross join (select unnest(['score', 'points_reached', 'weight_counted']) as measure)
+
+    union all
+
     select *
     from (
         values
-            ('completion_rate', 'planned', null, null),
-            ('completion_rate', 'completed', null, null),
-            ('completion_rate', 'postponed', null, null),
-            ('completion_rate', 'cancelled', null, null),
-            ('completion_rate_of_plan', 'planned', null, null),
-            ('completion_rate_of_plan', 'completed', null, null),
-            ('q4_share', 'planned', null, null),
-            ('q4_share', 'q4_planned', null, null),
-            ('share', 'planned', null, null),
-            ('share', 'planned', 'quarter', null),
-            ('to_come', 'remaining', null, 'quarter'),
-            ('due_so_far', 'due_by_month', null, 'month'),
-            ('completed_so_far', 'completed_by_month', null, 'month'),
-            ('domain_no', 'domains', null, null)
-    ) as made_of (measure, part, over, until);
+            ('completion_rate', 'planned', null, null, null),
+            ('completion_rate', 'completed', null, null, null),
+            ('completion_rate', 'postponed', null, null, null),
+            ('completion_rate', 'cancelled', null, null, null),
+            ('completion_rate_of_plan', 'planned', null, null, null),
+            ('completion_rate_of_plan', 'completed', null, null, null),
+            ('q4_share', 'planned', null, null, null),
+            ('q4_share', 'q4_planned', null, null, null),
+            ('share', 'planned', null, null, null),
+            ('share', 'planned', 'quarter', null, null),
+            ('to_come', 'remaining', null, 'quarter', null),
+            ('due_so_far', 'due_by_month', null, 'month', null),
+            ('completed_so_far', 'completed_by_month', null, 'month', null),
+            ('domain_no', 'domains', null, null, null),
+            ('overdue', 'findings_overdue', null, null, 'report.supervision_followup'),
+            ('closing_rate', 'findings', null, null, null),
+            ('closing_rate', 'closed', null, null, null),
+            ('level_points', 'recognitions', null, null, null),
+            ('cells', 'returns', null, null, null)
+    ) as made_of (measure, part, over, until, of_table);
 
 -- The cells behind a figure, by its keys: from report.figure_cells('completed') where year = 2021 and domain = '…'.
 create or replace macro report.figure_cells(figure_name) as table
@@ -30,14 +81,14 @@ create or replace macro report.figure_cells(figure_name) as table
             part,
             over
         from report.figure_parts()
-        where measure = figure_name
+        where measure = figure_name and of_table is null
 
         union all
 
         select
             figure_name as part,
             null as over
-        where figure_name not in (select measure from report.figure_parts())
+        where figure_name not in (select measure from report.figure_parts() where of_table is null)
     )
 
     select

@@ -54,7 +54,7 @@ def trace(con: DuckDBPyConnection, table: str, where: str | None = None) -> Trac
     said_by = [column for column in columns if column.endswith("source_row_id")]
     parts = [row_cells(keys, column) for column in said_by]
     if figures and ("measure" in columns or not said_by):
-        parts.append(figure_cells(keys, figures, is_named_by_line="measure" in columns))
+        parts.append(figure_cells(name, keys, figures, is_named_by_line="measure" in columns))
     if not parts:
         raise NotTraceableError(f"{name} has no figures and no column that leads to source rows")
     query = f"""
@@ -107,7 +107,7 @@ def row_cells(keys: Sequence[str], column: str) -> str:
     """
 
 
-def figure_cells(keys: Sequence[str], figures: Sequence[str], *, is_named_by_line: bool) -> str:
+def figure_cells(table: str, keys: Sequence[str], figures: Sequence[str], *, is_named_by_line: bool) -> str:
     """The query of the cells behind figures: through what they are made of; those of the year before by its year.
 
     is_named_by_line: whether the lines say in a column `measure` what their figures count; else the columns' names do.
@@ -137,7 +137,9 @@ def figure_cells(keys: Sequence[str], figures: Sequence[str], *, is_named_by_lin
         needed as (
             select wanted.*, coalesce(made_of.part, wanted.measure) as part, made_of.over, made_of.until
             from wanted
-            left join report.figure_parts() as made_of on wanted.measure = made_of.measure
+            left join report.figure_parts() as made_of
+                on wanted.measure = made_of.measure
+                and coalesce(made_of.of_table = {quoted(table)}, true)
         )
 
         select

@@ -72,6 +72,16 @@ def test_a_folder_that_cannot_be_written_is_one_line_and_exit_2(tmp_path: Path, 
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_weights_that_do_not_add_up_are_one_line_and_exit_2(tmp_path: Path, inbox: Path) -> None:
+    write_workbook(inbox / "a.xlsx", {"任务": task_sheet(TASK)})
+    (tmp_path / "reform.toml").write_text("[scorecard.weights]\ncompletion = 50\n")
+    done = reform("refresh", "--inbox", str(inbox), home=tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "scorecard.weights" in done.stderr
+    assert "add up to 110, not 100" in done.stderr
+
+
 @pytest.mark.parametrize("command", [["refresh"], ["sql", "select 1"], ["check", "a.xlsx"], ["serve"]])
 def test_another_file_where_the_warehouse_should_be_is_one_line_and_exit_2(tmp_path: Path, command: list[str]) -> None:
     write_workbook(tmp_path / "a.xlsx", {"任务": task_sheet(TASK)})

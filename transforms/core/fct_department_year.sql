@@ -43,33 +43,20 @@ findings as (
 ),
 
 recognised as (
-    select
-        district_key,
-        year,
-        task_title,
-        level
-    from core.fct_publicity
-
+    select task_key, level from core.fct_publicity
     union all
-
-    select
-        district_key,
-        year,
-        task_title,
-        level
-    from core.fct_pilot
+    select task_key, level from core.fct_pilot
 ),
 
 recognitions as (
     select
-        recognised.district_key,
-        recognised.year,
+        task.district_key,
+        task.year,
         task.lead_department_key as department_key,
         count(*) as recognitions,
         sum(coalesce(list_position(['区', '市', '省', '国家'], recognised.level), 0)) as level_points
     from recognised
-    inner join core.fct_task as task
-        on task.task_key = concat_ws('|', recognised.district_key, recognised.year, title_key(recognised.task_title))
+    inner join core.fct_task as task using (task_key)
     group by all
 ),
 

@@ -72,8 +72,8 @@ select
     dispatch.completed_date,
     case
         when dispatch.status = 'overdue' then date_diff('day', dispatch.due_date, dispatch.as_of)
-        when dispatch.status in ('met', 'met_late')
-            then greatest(date_diff('day', dispatch.due_date, dispatch.completed_date), 0)
+        when dispatch.completed_date <= dispatch.due_date then 0
+        when dispatch.status in ('met', 'met_late') then date_diff('day', dispatch.due_date, dispatch.completed_date)
     end as days_late,
     dispatch.remark,
     dispatch.source_row_id,

@@ -13,9 +13,12 @@ select
         when level_of_body(approved_by) is not null then 'body'
     end as level_basis,
     date,
+    task.task_key,
     task_title,
     source_row_id
 from staging.stg_pilot
+left join (select task_key from core.fct_task) as task
+    on task.task_key = concat_ws('|', district_key, year, task_title_key)
 qualify row_number() over (
     partition by district_key, year, title_key
     order by (level is null), path, table_number, row_number

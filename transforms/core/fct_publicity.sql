@@ -14,9 +14,12 @@ select
     end as level_basis,
     form,
     date,
+    task.task_key,
     task_title,
     source_row_id
 from staging.stg_publicity
+left join (select task_key from core.fct_task) as task
+    on task.task_key = concat_ws('|', district_key, year, task_title_key)
 qualify row_number() over (
     partition by district_key, year, title_key, adopted_by
     order by (level is null), path, table_number, row_number

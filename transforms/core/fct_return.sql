@@ -1,9 +1,18 @@
 -- One row a file that a department sent for a year and that counts: its cells, its errors, when it was sent and whether
 -- that was past the day on which the settings say that the year's returns are due (NULL while one of them is unknown).
-with sent as (
+with first_rows as (
+    select
+        file_id,
+        min(source_row_id) as source_row_id
+    from raw.source_row
+    group by all
+),
+
+sent as (
     select
         source.file_id,
-        max(try_cast(cell.value as date)) as reported_date
+        max(try_cast(cell.value as date)) as reported_date,
+        arg_max(source.source_row_id, try_cast(cell.value as date)) as source_row_id
     from raw.source_cell as cell
     inner join raw.source_row as source using (source_row_id)
     where cell.field = 'reported_date' and source.disposition != 'skipped'
@@ -39,8 +48,10 @@ select
     coalesce(errors.errors, 0) as errors,
     sent.reported_date,
     due.value as due_date,
-    sent.reported_date > due.value as is_late
+    sent.reported_date > due.value as is_late,
+    coalesce(sent.source_row_id, first_rows.source_row_id) as source_row_id
 from raw.source_file as file
+left join first_rows using (file_id)
 left join sent using (file_id)
 left join errors using (file_id)
 left join due on file.year = due.key

@@ -95,7 +95,8 @@ select
     finding.second_look_date,
     case
         when finding.status = 'overdue' then date_diff('day', finding.due_date, finding.as_of)
-        when finding.status = 'closed' then greatest(date_diff('day', finding.due_date, finding.closed_date), 0)
+        when finding.status = 'closed' and finding.closed_date <= finding.due_date then 0
+        when finding.status = 'closed' then date_diff('day', finding.due_date, finding.closed_date)
     end as days_late,
     finding.remark,
     finding.source_row_id,

@@ -3,7 +3,12 @@
 -- neither for nor against; report.scorecard_parts shows the arithmetic of each part. Beside it stand the points of the
 -- yearly assessment as sent in. What names no department stands in a row 未填 without a score.
 with parts as (
-    pivot report.scorecard_parts
+    pivot (
+        select
+            *,
+            replace(measure, '_points', '') as part
+        from report.scorecard_parts
+    )
     on part in ('completion', 'timeliness', 'outputs', 'findings_closed', 'recognition', 'returns')
     using
         any_value(ratio) as measure,
@@ -18,7 +23,7 @@ totals as (
         year,
         department,
         round(sum(points), 2) as points_reached,
-        sum(weight) filter (where points is not null) as weight_counted
+        sum(weight) as weight_counted
     from report.scorecard_parts
     group by all
 )

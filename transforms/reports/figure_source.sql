@@ -1,13 +1,14 @@
 -- One row a figure of a report that counts, a thing it counts and a source row that says so: which field of which row
--- made it, by the year, domain, quarter, month, department and level of the thing (NULL where it has none). A report's figure is made
--- by the rows of its measure that agree with its keys; what a rate or a share is made of says report.figure_parts().
+-- made it, by the year, domain, quarter, month, department and level of the thing (NULL where it has none). A report's
+-- figure is made by the rows of its measure that agree with its keys; what others are made of says
+-- report.figure_parts().
 with task_measures as (
     select
         task.district_key,
         task.year,
         coalesce(task.domain_key, '未填') as domain,
         task.planned_quarter as quarter,
-        task.lead_department_key as department,
+        coalesce(task.lead_department_key, '未填') as department,
         task.task_key as counted,
         unnest([
             {'measure': 'planned', 'field': 'title', 'source_row_id': task.source_row_id, 'counts': true},
@@ -34,6 +35,18 @@ with task_measures as (
                 'field': 'due_date',
                 'source_row_id': task.due_source_row_id,
                 'counts': coalesce(task.planned_quarter = 4, false)
+            },
+            {
+                'measure': 'completed_on_time',
+                'field': 'completed_date',
+                'source_row_id': task.completed_source_row_id,
+                'counts': coalesce(task.completed_date <= task.planned_due_date, false)
+            },
+            {
+                'measure': 'completed_late',
+                'field': 'completed_date',
+                'source_row_id': task.completed_source_row_id,
+                'counts': coalesce(task.completed_date > task.planned_due_date, false)
             }
         ], recursive := true)
     from core.fct_task as task
@@ -120,7 +133,7 @@ output_measures as (
         output.district_key,
         output.year,
         coalesce(output.domain_key, '未填') as domain,
-        task.lead_department_key as department,
+        coalesce(if(task.task_key is null, output.issuer_key, task.lead_department_key), '未填') as department,
         'outputs' as measure,
         output.output_key as counted,
         'title' as field,
@@ -128,6 +141,92 @@ output_measures as (
     from core.fct_output as output
     inner join core.output_group using (output_key)
     left join core.fct_task as task on output.task_key = task.task_key
+),
+
+task_output_measures as (
+    select
+        district_key,
+        year,
+        coalesce(domain_key, '未填') as domain,
+        coalesce(lead_department_key, '未填') as department,
+        'tasks_with_output' as measure,
+        task_key as counted,
+        'title' as field,
+        source_row_id
+    from core.fct_task
+    semi join core.fct_output using (task_key)
+    where status not in ('postponed', 'cancelled')
+),
+
+finding_measures as (
+    select
+        district_key,
+        year,
+        coalesce(domain_key, '未填') as domain,
+        coalesce(department_key, '未填') as department,
+        supervision_key as counted,
+        unnest([
+            {'measure': 'findings', 'field': 'problem', 'source_row_id': source_row_id, 'counts': true},
+            {
+                'measure': if(status = 'overdue', 'findings_overdue', status),
+                'field': status_field,
+                'source_row_id': status_source_row_id,
+                'counts': true
+            },
+            {
+                'measure': if(verified, 'closed_verified', 'closed_unverified'),
+                'field': status_field,
+                'source_row_id': status_source_row_id,
+                'counts': status = 'closed'
+            },
+            {
+                'measure': 'findings_closed',
+                'field': status_field,
+                'source_row_id': status_source_row_id,
+                'counts': status = 'closed' and verified
+            }
+        ], recursive := true)
+    from core.fct_supervision
+),
+
+return_measures as (
+    select
+        district_key,
+        year,
+        department_key as department,
+        unnest(['returns'] || if(is_late, ['returns_late'], [])) as measure,
+        file_id as counted,
+        if(reported_date is not null, 'reported_date', null) as field,
+        source_row_id
+    from core.fct_return
+
+    union all
+
+    select
+        sent.district_key,
+        sent.year,
+        sent.department_key as department,
+        'errors' as measure,
+        finding.finding_id as counted,
+        null as field,
+        coalesce(finding.source_row_id, sent.source_row_id) as source_row_id
+    from core.fct_return as sent
+    inner join quality.finding as finding using (file_id)
+    where finding.severity = 'error'
+),
+
+assessment_measures as (
+    select
+        district_key,
+        year,
+        department_key as department,
+        assessment_key as counted,
+        unnest([
+            {'measure': 'assessment_points', 'field': 'points', 'counts': points is not null},
+            {'measure': 'assessment_weight', 'field': 'weight', 'counts': weight is not null}
+        ], recursive := true),
+        source_row_id
+    from core.fct_assessment
 ),
 
 meeting_measures as (
@@ -146,6 +245,7 @@ recognition_measures as (
         district as district_key,
         year,
         coalesce(level, '未填') as level,
+        lead_department as department,
         unnest(['recognitions', if(recognition = 'publicity', 'publicity', recognition || 's')]) as measure,
         source_row_id as counted,
         if(recognition = 'pilot', 'name', 'title') as field,
@@ -213,6 +313,26 @@ all_measures as (
     union all by name
 
     select * from output_measures
+
+    union all by name
+
+    select * from task_output_measures
+
+    union all by name
+
+    select * exclude (counts)
+    from finding_measures
+    where counts
+
+    union all by name
+
+    select * from return_measures
+
+    union all by name
+
+    select * exclude (counts)
+    from assessment_measures
+    where counts
 
     union all by name
 

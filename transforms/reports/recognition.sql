@@ -10,6 +10,8 @@ with recognised as (
         level_basis,
         form,
         date,
+        task_key,
+        task_title,
         source_row_id
     from core.fct_publicity
 
@@ -25,6 +27,8 @@ with recognised as (
         level_basis,
         designation as form,
         date,
+        task_key,
+        task_title,
         source_row_id
     from core.fct_pilot
 )
@@ -39,6 +43,9 @@ select
     level_basis,
     form,
     date,
+    task_title,
+    task.lead_department,
     source_row_id
 from recognised
+left join (select task_key, lead_department_key as lead_department from core.fct_task) as task using (task_key)
 order by district, year, list_position(['国家', '省', '市', '区'], level) nulls last, source_row_id

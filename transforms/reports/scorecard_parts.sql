@@ -1,6 +1,7 @@
--- One row a year, department and part of its score: ratio = numerator / denominator, points = weight x ratio rounded
--- to two places, and the same as a line to check by hand. A part that is unknown (nothing to measure, or a ledger of
--- the year that nobody sent) has no ratio and no points, and its weight does not count in the score.
+-- One row a year, department and part of its score, named by the column of the scorecard that it explains (measure):
+-- ratio = numerator / denominator, points = weight x ratio rounded to two places, and the same as a line to check by
+-- hand. A part that is unknown (nothing to measure, or a ledger of the year that nobody sent) has no points, and its
+-- weight does not count.
 with weights as (
     select
         unnest(
@@ -32,16 +33,16 @@ measured as (
         department_key,
         unnest([
             {
-                'part_no': 1,
-                'part': 'completion',
+                'seq': 1,
+                'measure': 'completion_points',
                 'part_name': '任务完成',
                 'numerator': cast(completed as double),
                 'denominator': cast(counted_tasks as double),
                 'basis': format('完成{}项÷（计划{}项−延期{}项−取消{}项）', completed, planned, postponed, cancelled)
             },
             {
-                'part_no': 2,
-                'part': 'timeliness',
+                'seq': 2,
+                'measure': 'timeliness_points',
                 'part_name': '按时完成',
                 'numerator': completed_on_time,
                 'denominator': completed_on_time + completed_late + overdue,
@@ -51,8 +52,8 @@ measured as (
                 )
             },
             {
-                'part_no': 3,
-                'part': 'outputs',
+                'seq': 3,
+                'measure': 'outputs_points',
                 'part_name': '制度性成果',
                 'numerator': tasks_with_output,
                 'denominator': if(outputs_known, counted_tasks, 0),
@@ -62,24 +63,24 @@ measured as (
                 )
             },
             {
-                'part_no': 4,
-                'part': 'findings_closed',
+                'seq': 4,
+                'measure': 'findings_closed_points',
                 'part_name': '督察整改',
                 'numerator': findings_closed,
                 'denominator': findings,
                 'basis': format('经核验销号{}个÷督察发现问题{}个', findings_closed, findings)
             },
             {
-                'part_no': 5,
-                'part': 'recognition',
+                'seq': 5,
+                'measure': 'recognition_points',
                 'part_name': '推广和试点',
                 'numerator': least(level_points, 4),
                 'denominator': if(recognition_known, 4, 0),
                 'basis': format('推广和试点{}分（国家4、省3、市2、区1，最多计4分）÷4分', level_points)
             },
             {
-                'part_no': 6,
-                'part': 'returns',
+                'seq': 6,
+                'measure': 'returns_points',
                 'part_name': '报送质量',
                 'numerator': (10 - errors_per_100_cells) * (returns - returns_late),
                 'denominator': 10 * returns,
@@ -95,28 +96,27 @@ measured as (
 weighed as (
     select
         measured.*,
-        weights.value as weight,
-        numerator / nullif(denominator, 0) as ratio,
-        round(weights.value * numerator / nullif(denominator, 0), 2) as points
+        weights.value as whole_weight,
+        numerator / nullif(denominator, 0) as ratio
     from measured
-    left join weights on measured.part = weights.key
+    left join weights on measured.measure = weights.key || '_points'
 )
 
 select
     district_key as district,
     year,
     department_key as department,
-    part_no,
-    part,
+    seq,
+    measure,
     part_name,
-    numerator,
-    denominator,
+    if(ratio is not null, numerator, null) as numerator,
+    if(ratio is not null, denominator, null) as denominator,
     ratio,
-    weight,
-    points,
+    if(ratio is not null, whole_weight, null) as weight,
+    round(whole_weight * ratio, 2) as points,
     case
-        when points is null then '没有可计算的数据，不计入总分'
-        else format('权重{:g}×{}＝{:.2f}', weight, basis, points)
+        when ratio is null then format('没有可计算的数据，权重{:g}不计入总分', whole_weight)
+        else format('权重{:g}×{}＝{:.2f}', whole_weight, basis, round(whole_weight * ratio, 2))
     end as arithmetic
 from weighed
-order by district, year, department, part_no
+order by district, year, department, seq

@@ -132,8 +132,8 @@ TABLES: Mapping[str, Shown] = {
     ),
     "parts": Shown(
         "report.scorecard_parts",
-        ("year", "department", "part_no", "part_name", "ratio", "weight", "points", "arithmetic"),
-        "year, department, part_no",
+        ("year", "department", "seq", "part_name", "ratio", "weight", "points", "arithmetic"),
+        "year, department, seq",
     ),
     "stated": Shown(
         "report.stated_vs_computed",

@@ -1,0 +1,128 @@
+"""The score of a department: every part by hand, the parts that are unknown, and the weights."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from duckdb import DuckDBPyConnection
+from pydantic import ValidationError
+
+from tests.warehouse.small import REFRESH, Files, build, built, check, receive_files, row, table, task
+from warehouse.load import is_current, last_refresh
+from warehouse.scorecard import Scorecard, Weights
+
+DONE = {"status": "completed", "due_date": "2021-06-30"}
+FILES: Files = {
+    "plan": [
+        task(2, "甲事项", is_plan=True, **DONE, completed_date="2021-06-30"),
+        task(3, "乙事项", is_plan=True, **DONE, completed_date="2021-07-01"),
+        task(4, "丙事项", is_plan=True, due_date="2021-09-30"),
+        task(5, "丁事项", is_plan=True, status="cancelled"),
+        task(6, "戊事项", is_plan=True, lead_department="区司法局"),
+    ],
+    "成果": [row(n, "output", title=f"《{n}》", task_title="甲事项") for n in (2, 3)],
+    "督察": [
+        row(2, "supervision", problem="一", inspected_department="区发改委", state="closed", verification="核验通过"),
+        row(3, "supervision", problem="二", inspected_department="区发改委", state="closed"),
+    ],
+    "宣传": [row(2, "publicity", title="甲经验", adopted_by="省委改革办", level="省", task_title="甲事项")],
+    "考核": [
+        row(n, "assessment", department="区发改委", indicator=f"指标{n}", weight="50", points="45.5") for n in (2, 3)
+    ],
+}
+
+
+def score_of(con: DuckDBPyConnection, department: str = "区发改委") -> dict[str, Any]:
+    (found,) = table(con, f"from report.department_scorecard where department = '{department}'")
+    return found
+
+
+def test_every_part_can_be_checked_by_hand() -> None:
+    con = built(FILES)
+    score = score_of(con)
+    assert {name: score[f"{name}_points"] for name in Weights.model_fields} == {
+        "completion": 26.67,  # 40 x 2 / (4 - 1)
+        "timeliness": 6.67,  # 20 x 1 / (1 + 1 + 1)
+        "outputs": 3.33,  # 10 x 1 / (4 - 1)
+        "findings_closed": 5.0,  # 10 x 1 / 2
+        "recognition": 7.5,  # 10 x 3 / 4
+        "returns": None,  # the department sent nothing itself
+    }
+    assert (score["points_reached"], score["weight_counted"], score["score"]) == (49.17, 90, 54.63)
+    assert (score["outputs"], score["findings"], score["assessment_points"], score["assessment_weight"]) == (
+        2,
+        2,
+        91,
+        100,
+    )
+    lines = table(con, "select measure, arithmetic from report.scorecard_parts where department = '区发改委'")
+    arithmetic = {line["measure"]: line["arithmetic"] for line in lines}
+    assert arithmetic["completion_points"] == "权重40×完成2项÷（计划4项−延期0项−取消1项）＝26.67"
+    assert arithmetic["returns_points"] == "没有可计算的数据，权重10不计入总分"
+
+
+def test_a_part_that_is_unknown_counts_neither_for_nor_against() -> None:
+    con = built({"plan": [task(2, "甲事项", is_plan=True, status="completed")]})
+    score = score_of(con)
+    assert (score["completion_points"], score["weight_counted"], score["score"]) == (40, 40, 100)
+    for part in ("timeliness", "outputs", "findings_closed", "recognition", "returns"):
+        assert (score[f"{part}_measure"], score[f"{part}_weight"], score[f"{part}_points"]) == (None, None, None), part
+
+
+def test_a_ledger_that_was_sent_and_does_not_name_a_department_counts_as_none_for_it() -> None:
+    score = score_of(built(FILES), "区司法局")
+    assert (score["outputs_points"], score["recognition_points"], score["findings_closed_points"]) == (0, 0, None)
+
+
+def test_tasks_of_no_department_are_counted_and_not_scored() -> None:
+    con = built({"plan": [*FILES["plan"], task(7, "己事项", is_plan=True, lead_department=None)]})
+    nobody = score_of(con, "未填")
+    assert (nobody["planned"], nobody["score"]) == (1, None)
+    ((total, planned),) = con.execute(
+        "select sum(planned), (select planned from report.annual_overview) from report.department_scorecard"
+    ).fetchall()
+    assert total == planned
+
+
+def test_the_quality_of_returns_counts_errors_a_hundred_cells_and_returns_late() -> None:
+    con = built(FILES)
+    con.execute("update raw.source_file set department = '区发改委', cells = 100 where path in ('成果', '督察')")
+    con.execute("update raw.source_row set disposition = 'loaded'")
+    con.execute(
+        "insert into quality.finding by name select 'x' as finding_id, file_id, district, path, 'required' as rule, "
+        "'error' as severity, '错' as message_zh from raw.source_file where path = '成果'"
+    )
+    con.execute(
+        "insert into raw.source_cell by name select source_row_id, district, 'reported_date' as field, '填报日期' as "
+        "header_text, '2022-01-05' as raw_text, '2022-01-05' as value from raw.source_row where file_id in "
+        "(select file_id from raw.source_file where path = '督察')"
+    )
+    due = Scorecard.model_validate({"returns_due": {"2021": "2021-12-31"}})
+    con.execute("update raw.refresh set scorecard = ?", [due.model_dump_json()])
+    build(con)
+    score = score_of(con)
+    assert (score["returns"], score["returns_late"], score["errors"], score["cells"]) == (2, 1, 1, 200)
+    assert score["returns_points"] == 4.75  # 10 x (10 - 0.5) x (2 - 1) / (10 x 2)
+
+
+def test_other_weights_compute_the_scores_anew_and_read_no_file() -> None:
+    con = built(FILES)
+    weights = {"completion": 20, "timeliness": 40}
+    scorecard = Scorecard.model_validate({"weights": weights}).model_dump_json()
+    refresh = replace(REFRESH, refresh_id="two", scorecard=scorecard)
+    last = last_refresh(con)
+    assert not is_current(last, refresh)
+    assert receive_files(con, FILES, refresh) == 0
+    check(con)
+    build(con)
+    score = score_of(con)
+    assert (score["completion_points"], score["timeliness_points"]) == (13.33, 13.33)
+    assert is_current(last_refresh(con), refresh)
+
+
+def test_weights_that_do_not_add_up_are_refused_with_what_they_are() -> None:
+    with pytest.raises(ValidationError, match="add up to 110, not 100: completion 50, timeliness 20"):
+        Scorecard.model_validate({"weights": {"completion": 50}})
+    with pytest.raises(ValidationError):
+        Scorecard.model_validate({"weights": {"completion": 140, "timeliness": -80}})
+    assert Scorecard.model_validate({"weights": {"completion": 30, "returns": 20}}).weights.returns == 20

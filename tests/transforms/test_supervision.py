@@ -1,0 +1,166 @@
+"""Inspections and dispatch meetings, followed from what was found or decided to its end."""
+
+from typing import Any
+
+import pytest
+
+from tests.warehouse.small import Files, built, row, table, task
+
+PLAN = task(2, "甲事项", is_plan=True)
+FOUND = {"problem": "台账不全", "inspected_department": "区司法局", "found_date": "2021-05-10"}
+LATE = "2021-06-30"
+"""A day before that as of which the tests judge."""
+
+
+def finding(number: int = 2, **more: Any) -> Any:
+    return row(number, "supervision", **{**FOUND, **more})
+
+
+def only_finding(*rows: Any) -> dict[str, Any]:
+    (found,) = table(built({"plan": [PLAN], "督察": list(rows)}), "from core.fct_supervision")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "field"),
+    [
+        ({}, "open", "problem"),
+        ({"state": "open", "due_date": "2022-06-30"}, "open", "state"),
+        ({"state": "open", "due_date": LATE}, "overdue", "due_date"),
+        ({"due_date": LATE}, "overdue", "due_date"),
+        ({"state": "closed", "due_date": LATE}, "closed", "state"),
+        ({"closed_date": "2021-06-20"}, "closed", "closed_date"),
+        ({"state": "reopened", "due_date": LATE}, "reopened", "state"),
+        ({"state": "closed", "second_look": "reopened"}, "reopened", "second_look"),
+        ({"state": "closed", "second_look": "holds"}, "closed", "state"),
+        (
+            {
+                "state": "closed",
+                "closed_date": "2021-12-01",
+                "second_look": "reopened",
+                "second_look_date": "2021-10-01",
+            },
+            "closed",
+            "state",
+        ),
+    ],
+)
+def test_how_a_finding_stands_and_which_cell_says_so(told: dict[str, Any], status: str, field: str) -> None:
+    found = only_finding(finding(**told))
+    assert (found["status"], found["status_field"]) == (status, field)
+
+
+def test_the_three_lists_make_one_finding() -> None:
+    lists = [
+        finding(2, task_title="甲事项"),
+        row(3, "supervision", problem="台账 不全", corrective_measure="补齐", due_date=LATE),
+        row(
+            4,
+            "supervision",
+            problem="台账不全",
+            responsible_department="区民政局",
+            state="closed",
+            verified_by="改革办",
+        ),
+    ]
+    found = only_finding(*lists)
+    assert (found["inspected_department_key"], found["department_key"]) == ("区司法局", "区民政局")
+    assert (found["corrective_measure"], found["status"], found["verified"]) == ("补齐", "closed", True)
+    assert (found["domain_key"], found["task_title"]) == ("经济体制改革", "甲事项")
+
+
+def test_one_problem_of_two_departments_is_two_findings() -> None:
+    con = built({"督察": [finding(2), finding(3, inspected_department="区民政局", state="closed")]})
+    assert table(con, "select department_key, status from core.fct_supervision order by all") == [
+        {"department_key": "区司法局", "status": "open"},
+        {"department_key": "区民政局", "status": "closed"},
+    ]
+
+
+def test_a_second_look_in_a_later_round_reopens_what_was_closed() -> None:
+    first = finding(2, state="closed", verification="核验通过", round="第一轮", reported_date="2021-06-30")
+    second = finding(3, state="reopened", inspection_kind="回头看", round="第二轮", reported_date="2021-11-30")
+    assert only_finding(first, second)["status"] == "reopened"
+    assert only_finding(second, finding(4, state="closed", reported_date="2021-12-30"))["status"] == "closed"
+
+
+@pytest.mark.parametrize(
+    ("said", "verified"),
+    [
+        ({"verification": "核验通过"}, True),
+        ({"verification": "无问题"}, True),
+        ({"verified_by": "区委改革办"}, True),
+        ({"verified_date": "2021-07-01"}, True),
+        ({"verification": "未核验", "verified_date": "2021-07-01"}, False),
+        ({"verification": "待验收"}, False),
+        ({"verification": "核验未通过"}, False),
+        ({"verification": "无"}, False),
+        ({"verified_by": "未核验"}, False),
+        ({}, False),
+    ],
+)
+def test_what_counts_as_verified(said: dict[str, Any], verified: bool) -> None:
+    assert only_finding(finding(state="closed", **said))["verified"] is verified
+
+
+def test_the_follow_up_counts_every_finding_once_and_what_was_not_verified_beside() -> None:
+    states: list[dict[str, Any]] = [
+        {"state": "open"},
+        {"state": "open", "due_date": LATE},
+        {"state": "closed", "verification": "核验通过"},
+        {"state": "closed"},
+        {"state": "reopened"},
+    ]
+    rows = [finding(number, problem=f"问题{number}", **state) for number, state in enumerate(states, start=2)]
+    (line,) = table(built({"plan": [PLAN], "督察": rows}), "from report.supervision_followup")
+    names = ("findings", "open", "overdue", "closed", "reopened", "closed_verified", "closed_unverified")
+    assert {name: line[name] for name in names} == dict(zip(names, (5, 1, 1, 2, 1, 1, 1), strict=True))
+    assert (line["department"], line["domain"]) == ("区司法局", "未填")
+
+
+def test_a_finding_in_a_domain_that_the_year_does_not_know_counts_under_none() -> None:
+    assert only_finding(finding(domain="文化体制改革"))["domain_key"] is None
+    assert only_finding(finding(domain="经济体制改革"))["domain_key"] == "经济体制改革"
+
+
+DECIDED: dict[str, Any] = {
+    "task_title": "甲事项",
+    "date": "2021-03-01",
+    "decision": "出台方案",
+    "due_date": "2021-04-30",
+}
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "days_late"),
+    [
+        ({"completed_date": "2021-04-20"}, "met", 0),
+        ({"state": "done"}, "met", None),
+        ({"completed_date": "2021-05-02"}, "met_late", 2),
+        ({"state": "in_progress"}, "overdue", 276),
+        ({"due_date": None}, "open", None),
+        ({"due_date": "2022-06-30"}, "open", None),
+        ({"decision": None}, None, None),
+    ],
+)
+def test_whether_a_decision_was_met(told: dict[str, Any], status: str | None, days_late: int | None) -> None:
+    files: Files = {"plan": [PLAN], "调度": [row(2, "dispatch", **{**DECIDED, **told})]}
+    (decision,) = table(built(files), "from report.dispatch_followup")
+    assert (decision["status"], decision["days_late"], decision["department"]) == (status, days_late, "区发改委")
+
+
+def test_the_plan_of_supervision_names_tasks_and_what_came_of_them() -> None:
+    files: Files = {
+        "plan": [PLAN, task(3, "乙事项", is_plan=True)],
+        "督察计划": [row(2, "dispatch", task_title="甲事项", chaired_by="区委主要负责同志", level="点对点调度")],
+        "调度": [row(2, "dispatch", **DECIDED), row(3, "dispatch", **{**DECIDED, "decision": "报送进展"})],
+        "督察": [finding(task_title="甲事项", state="closed")],
+    }
+    (planned,) = table(built(files), "from report.supervision_plan")
+    assert (planned["task_title"], planned["leader"], planned["lead_department"]) == (
+        "甲事项",
+        "区委主要负责同志",
+        "区发改委",
+    )
+    names = ("meetings_held", "decisions", "decisions_met", "decisions_overdue", "findings", "findings_closed")
+    assert [planned[name] for name in names] == [1, 2, 0, 2, 1, 1]
