@@ -37,6 +37,7 @@ class RecordField(BaseModel):
     second_synonyms: headers that usually mean another field of the type, and this one where that has a better column.
     choice_field: the field whose choice a text may say as well, in a table without a column for it.
     others_kept: a text that is none of the choices is kept as written, with a doubt, and not refused.
+    identifies: rows of the type that agree in all such fields are about the same thing; the first names it.
     rests_on: a header that fields share means this one only beside a column of one of these.
     """
 
@@ -51,6 +52,7 @@ class RecordField(BaseModel):
     telling: bool = False
     choices: dict[str, tuple[str, ...]] = {}
     others_kept: bool = False
+    identifies: bool = False
     unit_field: str | None = None
     approximate_field: str | None = None
     choice_field: str | None = None
@@ -144,6 +146,8 @@ class RecordType(BaseModel):
         self._shared_headers_are_declared()
         if not any(field.telling for field in self.own_fields):
             raise ValueError(f"{self.name}: no field tells this type from the others")
+        if not self.identity or not self.identity[0].required:
+            raise ValueError(f"{self.name}: the first field that identifies a row must be there, and required")
         return self
 
     def _shared_headers_are_declared(self) -> None:
@@ -155,6 +159,13 @@ class RecordType(BaseModel):
             for header in field.second_synonyms:
                 if owners.get(header, field.name) == field.name:
                     raise ValueError(f"{self.name}.{field.name}: {header} is no header of another field")
+
+    @property
+    def identity(self) -> tuple[RecordField, ...]:
+        """The fields that tell what a row is about, the one that names it first."""
+        return tuple(
+            sorted((field for field in self.own_fields if field.identifies), key=lambda field: not field.required)
+        )
 
     def field(self, name: str) -> RecordField:
         """The field of that name; KeyError when the type has none."""

@@ -100,12 +100,43 @@ def record_view(declared: RecordType) -> str:
     """
 
 
-def comment_on(con: DuckDBPyConnection, table: str, comment: str, kind: str = "table") -> None:
-    """Put the grain on a table (or view) and the dictionary's meaning on each of its columns.
+def things_view() -> str:
+    """The query of the view of all records by what they are about: what names it, and a key that compares it."""
+    parts = []
+    for declared in record_types().values():
+        named = declared.identity[0]
+        keys = [
+            f"{field.name}_key" if field.name in COMPARED else f"title_key({field.name})" for field in declared.identity
+        ]
+        parts.append(f"""
+            select
+                source_row_id, file_id, district, path, sheet, table_number, row_number, is_plan, disposition, year,
+                reporting_department, reported_date, {quoted(declared.name)} as record_type,
+                {quoted(named.name)} as field, {quoted(named.header)} as noun,
+                concat_ws(' ', {", ".join(field.name for field in declared.identity)}) as thing,
+                [{", ".join(keys)}] as thing_key
+            from raw.{declared.name}
+        """)
+    return " union all by name ".join(parts)
 
-    Raises KeyError when a column's name is not in the dictionary.
+
+@cache
+def column_meanings() -> dict[str, str]:
+    """What each column means: said in the dictionary, else by the header of the declared field that it holds."""
+    meanings: dict[str, str] = {}
+    for declared in record_types().values():
+        for field in declared.fields:
+            meanings[field.name] = f"{field.header} ({declared.title})."
+            meanings[f"{field.name}_text"] = f"{field.header} as written."
+    return meanings | column_comments()
+
+
+def comment_on(con: DuckDBPyConnection, table: str, comment: str, kind: str = "table") -> None:
+    """Put the grain on a table (or view) and its meaning on each of its columns.
+
+    Raises KeyError when a column's name is neither in the dictionary nor that of a declared field.
     """
-    comments = column_comments()
+    comments = column_meanings()
     names = [name for (name, *_) in con.execute(f"describe {table}").fetchall()]
     statements = [f"comment on {kind} {table} is {quoted(comment)}"]
     statements += [f'comment on column {table}."{name}" is {quoted(comments[name])}' for name in names]
@@ -128,6 +159,7 @@ def prepare(con: DuckDBPyConnection) -> None:
     for declared in record_types().values():
         comment = f"One row {declared.grain}, as received: the fields declared for {declared.title}."
         comment_on(con, f"raw.{declared.name}", comment, "view")
+    comment_on(con, "raw.thing", "One row a record of any type, as received, with what it is about.", "view")
 
 
 def make_views(con: DuckDBPyConnection) -> None:
@@ -135,6 +167,7 @@ def make_views(con: DuckDBPyConnection) -> None:
     for declared in record_types().values():
         con.execute(f"create or replace view raw.{declared.name} as {record_view(declared)}")
     con.execute(macros())
+    con.execute(f"create or replace view raw.thing as {things_view()}")
 
 
 def ensure(con: DuckDBPyConnection, model: Model) -> None:
@@ -163,7 +196,7 @@ def ensure(con: DuckDBPyConnection, model: Model) -> None:
     comments = con.execute(
         "select comment from duckdb_tables() where schema_name || '.' || table_name = ?", [model.table]
     ).fetchall()
-    meanings = column_comments()
+    meanings = column_meanings()
     if comments != [(model.comment,)] or any(comment != meanings[name] for name, _, comment in found):
         comment_on(con, model.table, model.comment)
 

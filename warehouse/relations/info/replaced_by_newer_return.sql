@@ -1,70 +1,13 @@
 -- What a department reports again replaces what it reported before: of its rows on one thing, in one year, in several
 -- files that are not the plan, the newest counts. Files are in the order of the days they were sent where each says
 -- one, else in the order in which they arrived; files of one day that arrived together replace nothing.
-with things as (
-    select 'task' as record_type, 'title' as field, title as thing, [title_key] as key, * from raw.task
-    union all by name
-    select 'postponement' as record_type, 'title' as field, title as thing, [title_key] as key, * from raw.postponement
-    union all by name
-    select 'output' as record_type, 'title' as field, title as thing, [title_key] as key, * from raw.output
-    union all by name
+with lists as (
+    -- The three lists of an inspection's finding complete each other: a list replaces an older one of its own kind.
     select
-        'indicator' as record_type,
-        'name' as field,
-        name as thing,
-        [title_key(name), task_title_key, as_of_date] as key,
-        *
-    from raw.indicator
-    union all by name
-    select
-        'publicity' as record_type,
-        'title' as field,
-        title as thing,
-        [title_key, title_key(adopted_by)] as key,
-        *
-    from raw.publicity
-    union all by name
-    select 'pilot' as record_type, 'name' as field, name as thing, [title_key(name)] as key, * from raw.pilot
-    union all by name
-    select 'meeting' as record_type, 'name' as field, name as thing, [title_key(name)] as key, * from raw.meeting
-    union all by name
-    select
-        'supervision' as record_type,
-        'problem' as field,
-        problem as thing,
-        [
-            title_key(problem),
-            title_key(round),
-            inspected_department,
-            -- The three lists of a finding complete each other: a list replaces an older one of its own kind.
-            concat_ws(',', corrective_measure is null, responsible_department is null, coalesce(state, closed_date) is null)
-        ] as key,
-        *
+        source_row_id,
+        concat_ws(',', corrective_measure is null, responsible_department is null, coalesce(state, closed_date) is null)
+            as kind_of_list
     from raw.supervision
-    union all by name
-    select
-        'dispatch' as record_type,
-        'task_title' as field,
-        task_title as thing,
-        [task_title_key, date, title_key(decision)] as key,
-        *
-    from raw.dispatch
-    union all by name
-    select
-        'assessment' as record_type,
-        'department' as field,
-        department || coalesce(' ' || indicator, '') as thing,
-        [department, title_key(indicator)] as key,
-        *
-    from raw.assessment
-    union all by name
-    select
-        'stated' as record_type,
-        'measure' as field,
-        report || coalesce(' ' || domain, '') || ' ' || measure as thing,
-        [title_key(report), measure, domain] as key,
-        *
-    from raw.stated
 ),
 
 returned as (
@@ -83,9 +26,10 @@ returned as (
         things.year,
         things.reporting_department as department,
         try_cast(things.reported_date as date) as reported_date,
-        things.key
-    from things
+        list_append(things.thing_key, lists.kind_of_list) as key
+    from raw.thing as things
     inner join raw.source_file as file using (file_id)
+    left join lists using (source_row_id)
     where things.disposition in ('loaded', 'warned') and not things.is_plan
 ),
 
