@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.records import Kind, RecordField, record_types
@@ -47,6 +47,7 @@ RAW = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(typed=st.sampled_from(TYPED), raw=RAW, year=st.sampled_from([None, 2021]))
 def test_what_is_read_and_within_bounds_has_its_type(
     typed: tuple[str, RecordField], raw: RawValue, year: int | None
