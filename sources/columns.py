@@ -197,9 +197,8 @@ class BodyReader:
 
     def read(self, body: Sequence[BodyRow]) -> list[CellColumn]:
         """The cells of all rows: those of records read, those of other rows as written."""
-        with_steps = {
-            at for at, (row, below) in enumerate(pairwise(body)) if row.skipped is None and below.skipped == STEP
-        }
+        kinds = [row.skipped for row in body]
+        with_steps = {at for at, (kind, below) in enumerate(pairwise(kinds)) if kind is None and below == STEP}
         gathered = _Gathered()
         self._read_records(
             [(at, row) for at, row in enumerate(body) if row.skipped is None and at not in with_steps], gathered
@@ -293,8 +292,9 @@ class BodyReader:
                 if row.written is not None and index in row.written:
                     found.written[len(found.at)] = row.written[index]
                 found.add(at, value, row.places[index] if row.places else None)
-            for index, place in self._inherited(row):
-                contents.setdefault(index, _Contents()).add(at, self._grid.own(*place), place)
+            if self._grid.inherited:
+                for index, place in self._inherited(row):
+                    contents.setdefault(index, _Contents()).add(at, self._grid.own(*place), place)
         self._add_whole_rows([(at, row.row) for at, row in rows if row.cells is None], contents)
         return contents
 
@@ -304,7 +304,7 @@ class BodyReader:
             return
         positions, numbers = map(list, zip(*rows, strict=True))
         blanks, sheet = self._grid.blanks, self._grid.sheet.rows
-        for index, column in enumerate(zip_longest(*(sheet[number] for number in numbers))):
+        for index, column in enumerate(zip_longest(*map(sheet.__getitem__, numbers))):
             if not self._table.left <= index <= self._table.right or blanks.issuperset(column):
                 continue
             at, values = positions, list(column)
@@ -444,7 +444,7 @@ def _make_ratio(cells: _Cells, index: int, unit: str | None, is_named: bool) -> 
 def _without(name: str, rows: Sequence[NumberedRow], gathered: _Gathered) -> list[NumberedRow]:
     """The rows that have no cell of a field."""
     filled = gathered.rows_with(name)
-    return [(at, row) for at, row in rows if at not in filled]
+    return [(at, row) for at, row in rows if at not in filled] if filled else list(rows)
 
 
 def _with_steps(own: list[Cell], steps: list[list[Cell]], fields: tuple[RecordField, ...]) -> list[Cell]:

@@ -5,7 +5,7 @@ A form is handed on as a table of one row whose cells stand wherever the form ha
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sources.body import BLANK_TEMPLATE_ROW, NOTE, TITLE, BodyRow, is_instruction_cell
@@ -97,8 +97,7 @@ def _form_rows(grid: Grid, words: Lexicon) -> Iterator[_FormRow]:
     """The rows of labels and values, up to a long stretch without any; none when the headers of a table come first."""
     has_any = False
     without = 0
-    may_be_paired = [text for text in grid.sheet.texts if ":" in text or "\uff1a" in text]
-    paired = {text for text in may_be_paired if _pairs_within(words, text)}
+    paired = {text for text in _with_colons(grid.sheet.texts) if _pairs_within(words, text)}
     headed = {*grid.rows_with_headers(words), *(grid.rows_with(paired) if paired else ())}
     for row in range(grid.height):
         if grid.is_blank(row):
@@ -113,6 +112,13 @@ def _form_rows(grid: Grid, words: Lexicon) -> Iterator[_FormRow]:
         is_header = words.known_fields(texts) >= 2
         if without > LONGEST_STRETCH or (is_header and not has_any):
             return
+
+
+def _with_colons(texts: Sequence[str]) -> list[str]:
+    together = "".join(texts)
+    if ":" not in together and "\uff1a" not in together:
+        return []
+    return [text for text in texts if ":" in text or "\uff1a" in text]
 
 
 def _form_row(grid: Grid, words: Lexicon, row: int) -> _FormRow | None:

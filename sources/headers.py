@@ -37,10 +37,14 @@ _MERE_ANSWERS = frozenset(("是", "否"))
 _COMMON = frozenset(field.name for field in COMMON_FIELDS)
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text has nothing to fold but its case, as most have not."""
+    return text.isalnum() and is_normalized("NFKC", text)
+
+
 def fold(text: str) -> str:
     """A header without what does not tell it from others: spaces, line breaks, brackets, numbering, full width."""
-    # Plain words, as most contents are, have nothing to fold but their case.
-    return text.casefold() if text.isalnum() and is_normalized("NFKC", text) else _folded(text)
+    return text.casefold() if is_plain(text) else _folded(text)
 
 
 @lru_cache(maxsize=16_384)
@@ -163,6 +167,8 @@ class Lexicon:
 
     def label(self, text: str) -> str:
         """A header folded; what stands in brackets stays where that tells headers apart, as in 责任单位(牵头)."""
+        if is_plain(text):
+            return text.casefold()
         if "(" in text or "（" in text:
             whole = _squeezed(text)
             if whole in self._bracketed:
@@ -196,17 +202,11 @@ class Lexicon:
     def headers_among(self, texts: Iterable[str]) -> set[str]:
         """Those of the texts that are headers of any record type."""
         unlike = self._ends_unlike
-        return set(filter(self.is_known, [text for text in texts if text[-1:] not in unlike]))
+        return {text for text in texts if text[-1:] not in unlike and self.is_known(text)}
 
     def known_fields(self, texts: Sequence[str]) -> int:
         """How many fields of one record type these texts can be headers of, for the type with the most of them."""
-        meanings = [pairs for pairs in map(self._pairs, texts) if pairs]
-        if len(meanings) < 2:
-            return len(meanings)
-        fields: dict[str, set[str]] = {}
-        for name, field in {pair for pairs in meanings for pair in pairs if pair[1] not in _COMMON}:
-            fields.setdefault(name, set()).add(field)
-        return max((min(len(found), len(meanings)) for found in fields.values()), default=0)
+        return _most_fields(tuple(filter(None, map(self._pairs, texts))))
 
     def meanings(self, type_name: str, path: Path) -> tuple[Match, ...]:
         """The fields that the labels name: by the full path, then by less of it, then the leaf, then the parents."""
@@ -283,6 +283,17 @@ class Lexicon:
         # Choices side by side without a word above them are ticked only in a table that is whole without them.
         more = {column: match for column, match in bare.items() if match.field.name not in taken}
         return Assignment(record_type, matches | more, duplicates)
+
+
+@lru_cache(maxsize=1024)
+def _most_fields(meanings: tuple[frozenset[tuple[str, str]], ...]) -> int:
+    """How many fields of one record type such headers can be: the same ones stand in many files."""
+    if len(meanings) < 2:
+        return len(meanings)
+    fields: dict[str, set[str]] = {}
+    for name, field in {pair for pairs in meanings for pair in pairs if pair[1] not in _COMMON}:
+        fields.setdefault(name, set()).add(field)
+    return max((min(len(found), len(meanings)) for found in fields.values()), default=0)
 
 
 @lru_cache(maxsize=64)

@@ -78,13 +78,17 @@ def _joined(workbook: Workbook, sheets: list["_SheetReader"]) -> FileReading:
         message = f"文件里没有找到可识别的表格;{_expected()}"
         return _unrecognised(format_, "no_known_table", message, findings, tables)
     departments = {department for sheet in sheets for department in sheet.departments}
-    said = (column.values() for table in tables for column in table.columns if column.field == "year")
-    years = Counter(year for values in said for year in values if year)
+    years: Counter[str | None] = Counter()
+    for table in tables:
+        for column in table.columns:
+            if column.field == "year":
+                years.update(column.values())
+    del years[None]
     return FileReading(
         format_,
         FileState.LOADED,
         department=departments.pop() if len(departments) == 1 else None,
-        year=int(years.most_common(1)[0][0]) if years else None,
+        year=int(max(years, key=years.__getitem__) or 0) if years else None,
         tables=tables,
         findings=findings,
     )

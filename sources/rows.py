@@ -1,18 +1,18 @@
 """The shapes that reading a file yields: cells, rows, findings of the reader, and the file as a whole."""
 
-import dataclasses
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 RawValue = str | int | float | bool | date | datetime | time | timedelta | None
 """A cell's content as the spreadsheet library gives it."""
 
 
 _SEPARATOR = "\x1f"
+_NOTHING: Mapping[int, Any] = {}
 
 
 class FileState(StrEnum):
@@ -89,8 +89,7 @@ class Row:
     skipped: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """One text or more in one, parted by what none of them has in it: so they are sent and loaded much faster.
 
     None stands in it as an empty text.
@@ -99,23 +98,24 @@ class Texts:
     joined: str
     separator: str
 
-    @classmethod
-    def of(cls, texts: Sequence[str | None]) -> "Texts":
+    @staticmethod
+    def of(texts: Sequence[str | None]) -> "Texts":
         """Put texts together."""
         filled = [text or "" for text in texts] if None in texts else cast(Sequence[str], texts)
         joined = _SEPARATOR.join(filled)
         if joined.count(_SEPARATOR) == len(filled) - 1:
-            return cls(joined, _SEPARATOR)
+            return Texts(joined, _SEPARATOR)
         separators = (f"{_SEPARATOR}{number}{_SEPARATOR}" for number in itertools.count())
-        return next(found for found in (cls(mark.join(filled), mark) for mark in separators) if found.split() == filled)
+        return next(
+            found for found in (Texts(mark.join(filled), mark) for mark in separators) if found.split() == filled
+        )
 
     def split(self) -> list[str]:
         """The texts one by one."""
         return self.joined.split(self.separator)
 
 
-@dataclass(frozen=True, slots=True)
-class CellColumn:
+class CellColumn(NamedTuple):
     """Cells under one header of a table, of which each has an entry in all lists; fields are those of Cell.
 
     at: the row of each cell, as its position among the table's rows. value: None when it is the same as the raw text
@@ -131,8 +131,8 @@ class CellColumn:
     value: Texts | None
     letters: str | None = None
     cell: str | None = None
-    elsewhere: Mapping[int, str | None] = dataclasses.field(default_factory=dict)
-    doubts: Mapping[int, Doubt] = dataclasses.field(default_factory=dict)
+    elsewhere: Mapping[int, str | None] = _NOTHING
+    doubts: Mapping[int, Doubt] = _NOTHING
 
     def values(self) -> list[str | None]:
         """The value of each cell."""

@@ -25,7 +25,7 @@ class Sheet:
     def texts(self) -> list[str]:
         """The texts that stand in the cells, each once."""
         contents: set[RawValue] = set().union(*self.rows)
-        return [content for content in contents if isinstance(content, str)]
+        return [content for content in contents if content.__class__ is str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import overload
+from typing import NamedTuple, overload
 
 from sources.headers import Assignment, Lexicon, Match, Path, ends_of, ends_unlike, fold
 from sources.rows import RawValue
@@ -140,10 +140,11 @@ class Grid:
 
     def inherited_columns(self, row: int) -> list[int]:
         """The columns in which merged cells give this row a value that stands in a row above."""
-        return self._inherited.get(row, [])
+        return self.inherited.get(row, [])
 
     @cached_property
-    def _inherited(self) -> dict[int, list[int]]:
+    def inherited(self) -> dict[int, list[int]]:
+        """The columns of the values that merged cells give from a row above, by row."""
         inherited: dict[int, list[int]] = {}
         for (top, left), (bottom, _) in sorted(self.spans.items()):
             if self.own(top, left) is not None:
@@ -152,7 +153,7 @@ class Grid:
         return inherited
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Column:
     """A column of a table: its header as written, the header's lowest cell, and the field that it means."""
 
@@ -163,8 +164,7 @@ class Column:
     is_duplicate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A text above a table and where it stands."""
 
     row: int

@@ -96,9 +96,12 @@ def is_tidy(text: str) -> bool:
     return len(text) > _LONGEST_MEANINGLESS and text[0].isalnum() and text.split(maxsplit=1)[0] == text
 
 
+_TEXTS_ONLY = {str}
+
+
 def are_tidy(contents: Sequence[RawValue]) -> TypeGuard[list[str | None]]:
     """Whether all contents are tidy texts, told at once."""
-    if set(map(type, contents)) != {str}:
+    if set(map(type, contents)) != _TEXTS_ONLY:
         return False
     texts = cast("Sequence[str]", contents)
     return (
