@@ -47,6 +47,7 @@ _INSTRUCTION_START = re.compile(r"填[报表写](?:说明|要求|示例)|示例|
 _INSTRUCTION_CELL = re.compile(
     r"\(.*\)|(?:.{0,6}(?:必填|选填|下拉|请填写|请选择|填写.{1,12}|格式[:为]).*)|(?:如|例如|例)[:“\"].*", re.DOTALL
 )
+_NUMBERS = (int, float)
 _CONTINUED_NOTE = re.compile(r"\(?\d{1,2}[.、)]|[①-⑳]")
 
 
@@ -81,8 +82,10 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
     """
     body = _Body(grid, table, vocabulary)
     section: Position | None = None
+    numbered = set(body.numbered_records())
     for row in range(table.header_bottom + 1 if table.is_first else table.start, table.body_end):
-        if row > table.header_bottom and body.is_numbered_record(row):
+        if row in numbered:
+            body.pass_record()
             yield BodyRow(row, None, None, section)
             continue
         cells = cells_of(grid, table, row)
@@ -123,19 +126,27 @@ class _Body:
         self._required_columns = {index for name, index in fields.items() if name in required}
         self._lead = {half_width(line.text) for line in table.lead}
 
-    def is_numbered_record(self, row: int) -> bool:
-        """Whether a row needs no closer look: a number in the first column and a text of its own in all required."""
-        cells, column = self._grid.sheet.rows[row], self._number_column
-        if column is None or column >= len(cells) or cells[column].__class__ not in (int, float):
-            return False
-        for index in self._required_columns:
-            if index >= len(cells) or not self._is_words(cells[index]):
-                return False
-        left = self._table.left
-        if not self._required_columns or (left < column and not self._grid.blanks.issuperset(cells[left:column])):
-            return False
+    def numbered_records(self) -> list[int]:
+        """The rows that need no closer look: a number in the first column and a text of its own in all required."""
+        column, left, required = self._number_column, self._table.left, self._required_columns
+        if column is None or not required:
+            return []
+        width = max(column, *required) + 1
+        first = self._table.header_bottom + 1
+        rows = [
+            (row, cells)
+            for row, cells in enumerate(self._grid.sheet.rows[first : self._table.body_end], first)
+            if len(cells) >= width and cells[column].__class__ in _NUMBERS
+        ]
+        for index in required:
+            rows = [(row, cells) for row, cells in rows if self._is_words(cells[index])]
+        if left < column:
+            rows = [(row, cells) for row, cells in rows if self._grid.blanks.issuperset(cells[left:column])]
+        return [row for row, _ in rows]
+
+    def pass_record(self) -> None:
+        """Go on below a row that needs no closer look."""
         self._is_before_records = self._after_note = self._after_total = False
-        return True
 
     def kind(self, row: int, cells: Cells) -> str | None:
         """Why the row is no record, None when it is one."""

@@ -8,7 +8,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from unicodedata import is_normalized
 
@@ -96,7 +96,7 @@ class Match:
         return (self.level, self.rank)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assignment:
     """The record type of a table and, by column, the match of its header; duplicates lost their field to a better."""
 
@@ -104,7 +104,7 @@ class Assignment:
     matches: dict[int, Match]
     duplicates: dict[int, Match]
 
-    @property
+    @cached_property
     def own_fields(self) -> dict[str, Match]:
         """The best match of every field found that is the type's own."""
         own: dict[str, Match] = {}
@@ -113,7 +113,7 @@ class Assignment:
                 own.setdefault(match.field.name, match)
         return own
 
-    @property
+    @cached_property
     def missing(self) -> tuple[RecordField, ...]:
         """Required columns that no header claims."""
         found = {match.field.name for match in self.matches.values()}
@@ -243,6 +243,8 @@ class Lexicon:
         surroundings: the table's title lines and the sheet's name. guess: whether likeness counts in choosing the type.
         """
         enough = self._enough(paths, guess)
+        if len(enough) == 1:
+            return enough[0][1]
         return max(enough, key=lambda found: _worth(found[0], surroundings))[1] if enough else None
 
     def _enough(self, paths: dict[int, Path], guess: bool) -> list[tuple[Assignment, Assignment]]:

@@ -9,10 +9,13 @@ from typing import Any
 from xml.parsers import expat
 
 from sources.limits import Limits, UnreadableFileError, damaged, forbidden, too_large
+from sources.memory import remembering
 from sources.sheets import Merge
 
 CHUNK = 1 << 18
 SMALL_PART = 100 * 1024
+LONGEST_SHARED = 4096
+"""The compressed length of parts that many workbooks share: themes, styles, relations."""
 PARSED_SUFFIXES = (".xml", ".rels", ".bin")
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
@@ -101,12 +104,17 @@ def _inflated_at_once(data: bytes, entry: zipfile.ZipInfo) -> bytes | None:
     name = entry.orig_filename
     if signature != b"PK\x03\x04" or not name.isascii() or data[name_start : name_start + name_length] != name.encode():
         return None
+    return _inflated(data[start : start + entry.compress_size], entry.file_size, entry.CRC)
+
+
+@remembering(most=128, longest=LONGEST_SHARED)
+def _inflated(compressed: bytes, size: int, checksum: int) -> bytes | None:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        content = inflater.decompress(data[start : start + entry.compress_size], CHUNK + 1)
+        content = inflater.decompress(compressed, CHUNK + 1)
     except zlib.error:
         return None
-    is_whole = inflater.eof and len(content) == entry.file_size and zlib.crc32(content) == entry.CRC
+    is_whole = inflater.eof and len(content) == size and zlib.crc32(content) == checksum
     return content if is_whole else None
 
 
