@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from sources import surroundings
 from sources.body import SECTION, STEP, BodyRow
@@ -302,15 +302,15 @@ class BodyReader:
         """Add what stands in rows of the sheet, which are given by their position and their number."""
         if not rows:
             return
-        positions, numbers = map(list, zip(*rows, strict=True))
-        blanks, sheet = self._grid.blanks, self._grid.sheet.rows
-        for index, column in enumerate(zip_longest(*map(sheet.__getitem__, numbers))):
+        positions = [at for at, _ in rows]
+        blanks = self._grid.blanks
+        for index, column in enumerate(self._grid.columns([row for _, row in rows])):
             if not self._table.left <= index <= self._table.right or blanks.issuperset(column):
                 continue
-            at, values = positions, list(column)
+            at, values = positions, column
             if not blanks.isdisjoint(column):
-                kept = [(at, value) for at, value in zip(positions, column, strict=True) if value not in blanks]
-                at, values = map(list, zip(*kept, strict=True))
+                at = [place for place, value in zip(positions, column, strict=True) if value not in blanks]
+                values = [value for value in column if value not in blanks]
             if index in contents:
                 contents[index].at += at
                 contents[index].values += values

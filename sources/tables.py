@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple, overload
 
 from sources.headers import Assignment, Lexicon, Match, Path, ends_of, ends_unlike, fold
@@ -19,6 +19,7 @@ from sources.workbook import Sheet
 DEEPEST_HEADER = 4
 GUESSED_ROWS = 10
 LONGEST_GROUP = 16
+ROWS_AT_ONCE = 1000
 
 CONTEXT_LINE = re.compile(r"\s*[^\s:\uff1a]{1,14}\s*(?:[(\uff08][^)\uff09]*[)\uff09])?\s*[:\uff1a]")
 _TITLE = re.compile(r"(?:19|20)\d\d|附件|附表|台账|汇总|一览|统计表|情况表|明细表|清单$|二[〇○零]")
@@ -108,6 +109,17 @@ class Grid:
     def filled(self) -> FilledRows:
         """Of every row the columns with content of their own, and that content."""
         return FilledRows(self.sheet.rows, self.blanks)
+
+    def columns(self, rows: Sequence[int]) -> list[list[RawValue]]:
+        """What stands in each column in these rows, None in a row that does not reach so far."""
+        sheet = self.sheet.rows
+        columns: list[list[RawValue]] = [[] for _ in range(max(map(len, map(sheet.__getitem__, rows)), default=0))]
+        # Some rows at a time: turning very many at once is slow.
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            some = map(sheet.__getitem__, rows[start : start + ROWS_AT_ONCE])
+            for column, values in zip_longest(columns, zip_longest(*some)):
+                column.extend(values or [None] * min(ROWS_AT_ONCE, len(rows) - start))
+        return columns
 
     def is_blank(self, row: int) -> bool:
         """Whether nothing stands in a row."""

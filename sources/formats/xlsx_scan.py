@@ -6,6 +6,7 @@ Found by pattern, not by parsing: a sheet of 200,000 rows is looked through in t
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from sources.formats.number_formats import BUILT_IN, tells
 from sources.formats.scan import SMALL_PART, Parts, SheetScan, elements, relations, too_much
@@ -36,6 +37,9 @@ def scan_xlsx(parts: Parts, limits: Limits) -> dict[str, SheetScan]:
 _FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']\$?([A-Za-z]+)\$?(\d+)["'](?:[^<>]*[^/<>])?>""")
 _ZZ = 26 * 27
 _BEYOND_ZZ999 = re.compile(rb"""<c(?![a-zA-Z]| r="[A-Z]{1,2}\d{1,3}")""")
+_UNUSUAL = re.compile(rb"""<c(?![a-zA-Z]| r="[A-Z]{1,3}\d{1,7}")""")
+_COLUMNS = re.compile(rb"""<c r="([A-Z]{1,3})\d{1,7}"(?:[^<>]*[^/<>])?>""")
+_ROWS = re.compile(rb"""<c r="[A-Z]{1,3}(\d{1,7})"(?:[^<>]*[^/<>])?>""")
 _DOUBLE_E = re.compile(rb'"e"')
 _MAY_BE_FORMULA = re.compile(rb"<f")
 _MAY_BE_HIDDEN = re.compile(rb"hidden")
@@ -116,44 +120,72 @@ def _column_number(letters: bytes) -> int:
 class _Extent:
     """How far the filled cells of a growing sheet reach. Raises UnreadableFileError when that is too far.
 
-    Nearly all sheets are small, which a quick look tells; only when a chunk may not be, all are measured.
+    Only chunks in which a cell may stand beyond what is known already are measured: in most sheets none.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._is_small = limits.max_columns >= _ZZ and limits.max_rows >= 999 and limits.max_cells >= _ZZ * 999
-        self._unmeasured: list[bytes] = []
         self._bottom = self._right = 0
+        self._unmeasured: list[bytes] = []
+        self._beyond = _BEYOND_ZZ999 if self._is_allowed(999, _ZZ) else None
 
     def add(self, xml: bytes, has_prefixes: bool) -> None:
         """Count the cells of a chunk in. has_prefixes: whether the names of their elements may have prefixes."""
-        self._unmeasured.append(xml)
-        self._is_small = self._is_small and not has_prefixes and _BEYOND_ZZ999.search(xml) is None
-        if not self._is_small:
-            for chunk in self._unmeasured:
-                self._measure(_FILLED_CELL.findall(chunk))
-            self._unmeasured.clear()
-
-    def _measure(self, references: list[tuple[bytes, bytes]]) -> None:
-        if not references:
+        if self._beyond is not None and not has_prefixes and self._beyond.search(xml) is None:
+            if not self._bottom:
+                self._unmeasured.append(xml)
             return
+        for chunk in (*self._unmeasured, xml):
+            self._measure(chunk, has_prefixes)
+        self._unmeasured.clear()
+        bottom = _rounded_up(self._bottom)
+        is_close = self._right <= 26 and self._is_allowed(bottom, self._right)
+        self._beyond = _beyond(bottom, self._right) if is_close else None
+        if is_close:
+            self._bottom = bottom
+
+    def _is_allowed(self, bottom: int, right: int) -> bool:
+        limits = self._limits
+        return bottom <= limits.max_rows and right <= limits.max_columns and bottom * right <= limits.max_cells
+
+    def _measure(self, xml: bytes, has_prefixes: bool) -> None:
         # The columns and the rows of all filled cells, as a set each: a cell costs nothing of its own.
-        columns, rows = map(set, zip(*references, strict=True))
+        if has_prefixes or _UNUSUAL.search(xml):
+            references = _FILLED_CELL.findall(xml)
+            columns, rows = map(set, zip(*references, strict=True)) if references else (set(), set())
+        else:
+            columns, rows = set(_COLUMNS.findall(xml)), set(_ROWS.findall(xml))
+        if not columns:
+            return
         longest = max(map(len, columns))
         farthest = max(column.upper() for column in columns if len(column) == longest)
         self._right = max(self._right, _column_number(farthest))
         self._bottom = max(self._bottom, *map(_row_number, rows))
-        limits = self._limits
-        if self._bottom > limits.max_rows or self._right > limits.max_columns or self._area > limits.max_cells:
-            letters, digits = max(references, key=lambda cell: _row_number(cell[1]) + 64 * _column_number(cell[0]))
+        if not self._is_allowed(self._bottom, self._right):
+            cells = _FILLED_CELL.findall(xml)
+            letters, digits = max(cells, key=lambda cell: _row_number(cell[1]) + 64 * _column_number(cell[0]))
             where = (letters[:8] + digits[:12]).decode("ascii", "replace")
             raise UnreadableFileError(
                 "xlsx", "sheet_too_large", f"工作表的范围过大,单元格 {where} 处有内容;请删除表格以外的内容后再报送"
             )
 
-    @property
-    def _area(self) -> int:
-        return self._bottom * self._right
+
+def _rounded_up(bottom: int) -> int:
+    """The last row whose number begins with the same two digits: 217,350 is 219,999."""
+    digits = str(max(bottom, 999))
+    return int(digits[:2] + "9" * (len(digits) - 2))
+
+
+@lru_cache(maxsize=256)
+def _beyond(bottom: int, right: int) -> re.Pattern[bytes]:
+    """What finds a cell outside of some columns and rows, or one written otherwise than usual."""
+    digits = str(bottom)
+    first, second, more = int(digits[0]), digits[1], len(digits) - 1
+    rows = [rf"\d{{1,{more}}}", rf"{first}[0-{second}]\d{{{more - 1}}}"]
+    if first > 1:
+        rows.append(rf"[1-{first - 1}]\d{{{more}}}")
+    pattern = rf"""<c(?![a-zA-Z]| r="[A-{chr(64 + max(right, 1))}](?:{"|".join(rows)})")"""
+    return re.compile(pattern.encode())
 
 
 def _note_formulas(xml: bytes, scan: SheetScan) -> None:

@@ -9,6 +9,7 @@ minimum, maximum, pattern) to the checks.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from sources.records import Kind, RecordField, RecordType, record_types
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 _MOST_REMEMBERED = 2048
+_VALUE_OF, _DOUBT_OF, _COMPANIONS_OF = map(itemgetter, range(3))
 
 _READERS: dict[Kind, Callable[[RawValue, RecordField, ReadingContext], Reading]] = {
     Kind.DOCUMENT_NUMBER: read_document_number,
@@ -88,9 +90,10 @@ def read_values(raws: list[RawValue], record_type: RecordType, field: RecordFiel
     if field.kind is Kind.TEXT and are_tidy(raws):
         return Readings(raws, {}, [])
     memories = _memories(record_type.name, field.name, context.vocabulary, context.year)
-    values, doubts, companions = zip(*_remembered(raws, memories), strict=True)
+    readings = list(_remembered(raws, memories))
+    doubts, companions = list(map(_DOUBT_OF, readings)), list(map(_COMPANIONS_OF, readings))
     return Readings(
-        list(values),
+        list(map(_VALUE_OF, readings)),
         {at: doubt for at, doubt in enumerate(doubts) if doubt is not None} if any(doubts) else {},
         [(at, *said) for at, some in enumerate(companions) for said in some] if any(companions) else [],
     )
