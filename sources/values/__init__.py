@@ -87,8 +87,11 @@ def read_values(raws: list[RawValue], record_type: RecordType, field: RecordFiel
     """What the contents of a column of `field` mean, each as `read_value` reads it; never raises."""
     if not raws:
         return Readings([], {}, [])
-    if field.kind is Kind.TEXT and are_tidy(raws):
-        return Readings(raws, {}, [])
+    if field.kind is Kind.TEXT:
+        if are_tidy(raws):
+            return Readings(raws, {}, [])
+        if not any(isinstance(raw, str) for raw in raws) and all(map(str.isdecimal, texts := raw_texts(raws))):
+            return Readings([*texts], {}, [])
     memories = _memories(record_type.name, field.name, context.vocabulary, context.year)
     readings = list(_remembered(raws, memories))
     doubts, companions = list(map(_DOUBT_OF, readings)), list(map(_COMPANIONS_OF, readings))

@@ -15,6 +15,7 @@ from sources.vocabulary import Vocabulary, half_width
 LONGEST_VALUE = 200
 """A text longer than this is prose: no date, figure, year or choice is looked for in it."""
 
+_LARGEST_WHOLE = 10**15
 _LOOSE_SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 
 
@@ -44,8 +45,13 @@ def raw_text(raw: RawValue) -> str:
 
 def raw_texts(raws: list[RawValue]) -> list[str]:
     """The texts of cells: the list itself when it holds only texts."""
-    if set(map(type, raws)) == {str}:
+    classes = set(map(type, raws))
+    if classes == {str}:
         return cast("list[str]", raws)
+    if classes == {float}:
+        numbers = cast("list[float]", raws)
+        if all(map(float.is_integer, numbers)) and max(map(abs, numbers)) < _LARGEST_WHOLE:
+            return list(map(str, map(int, numbers)))
     return [raw if isinstance(raw, str) else _remembered_text(raw) for raw in raws]
 
 
@@ -66,7 +72,7 @@ def plain(number: Decimal) -> str:
 
 
 def _plain_float(number: float) -> str:
-    if number.is_integer() and abs(number) < 10**15:
+    if number.is_integer() and abs(number) < _LARGEST_WHOLE:
         return str(int(number))
     # Excel itself keeps and shows fifteen digits: what floats have beyond them was never written.
     return plain(Decimal(format(number, ".15g"))) if math.isfinite(number) else str(number)
