@@ -53,7 +53,16 @@ def _lines(line: str, room: int) -> int:
     return lines
 
 
-RATIO_ENDINGS = ("_rate", "_rate_of_plan", "_rate_before", "_rate_of_plan_before", "share", "likeness")
+RATIO_ENDINGS = (
+    "ratio",
+    "_measure",
+    "_rate",
+    "_rate_of_plan",
+    "_rate_before",
+    "_rate_of_plan_before",
+    "share",
+    "likeness",
+)
 
 
 def is_ratio(column: str) -> bool:
