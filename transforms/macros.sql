@@ -21,9 +21,9 @@ create or replace macro title_key(title) as
 create or replace macro document_key(document_number) as
     nullif(regexp_replace(half_width(document_number), '[\s\[\]【】〔〕()第]', '', 'g'), '');
 
--- What a title says but for its figures and years, for telling what is planned anew year after year.
-create or replace macro wording_key(title) as
-    nullif(regexp_replace(title_key(title), '\d+(?:[年个项批条家]度?)?|[,、，:：\-—()（）]', '', 'g'), '');
+-- What a normalised title says but for its figures, for telling what is planned anew year after year.
+create or replace macro wording(title_key) as
+    nullif(translate(title_key, '0123456789,、:-—()', ''), '');
 
 -- The level of a body above, as far as its name leaves no doubt: 省委改革办 is of the province. A newspaper is not.
 create or replace macro level_of_body(body) as

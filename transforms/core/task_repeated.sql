@@ -1,5 +1,5 @@
 -- One row a task that says nearly word for word what a task of an earlier year of the district said, itself not carried
--- on from it. Titles are compared without their figures and years; of titles in alphabetical order, and in that of their
+-- on from it. Titles are compared without their figures; of titles in alphabetical order, and in that of their
 -- ends, only neighbours are compared.
 with worded as (
     select
@@ -7,7 +7,7 @@ with worded as (
         district_key,
         year,
         title,
-        wording_key(title) as wording
+        wording(task_key[length(concat_ws('|', district_key, year, '')) + 1:]) as wording
     from core.fct_task
     where carried_from_year is null and status not in ('postponed', 'cancelled')
 ),
