@@ -1,6 +1,147 @@
 -- What users ask of a published warehouse by name: table macros over its tables, made once these are built.
 
--- What a figure is made of when it is not counted by itself: the measures of report.figure_source behind it. over: the
+-- Everything that reports count: report.figure_source, and what fewer reports count, found when it is asked for.
+create or replace macro report.counted_figures() as table
+    with tasks as (
+        select
+            *,
+            district_key as district,
+            coalesce(domain_key, '未填') as domain,
+            coalesce(lead_department_key, '未填') as department,
+            planned_quarter as quarter,
+            task_key as counted
+        from core.fct_task
+    ),
+
+    remaining as (
+        select
+            district,
+            year,
+            domain,
+            quarter,
+            department,
+            'remaining' as measure,
+            counted,
+            status_field as field,
+            status_source_row_id as source_row_id
+        from tasks
+        where status in ('planned', 'in_progress', 'overdue')
+    ),
+
+    due as (
+        select
+            district,
+            year,
+            domain,
+            (year(planned_due_date) - year) * 12 + month(planned_due_date) as month,
+            department,
+            'due_by_month' as measure,
+            counted,
+            'due_date' as field,
+            due_source_row_id as source_row_id
+        from tasks
+        where planned_due_date is not null
+    ),
+
+    completed as (
+        select
+            district,
+            year,
+            domain,
+            (year(completed_date) - year) * 12 + month(completed_date) as month,
+            department,
+            'completed_by_month' as measure,
+            counted,
+            'completed_date' as field,
+            completed_source_row_id as source_row_id
+        from tasks
+        where completed_date is not null
+    ),
+
+    completed_before as (
+        select
+            tasks.district,
+            unnest([
+                {'year': ahead.year, 'quarter': ahead.quarter, 'measure': 'done_in_same_weeks', 'counts': is_in_weeks},
+                {'year': tasks.year, 'quarter': null, 'measure': 'completed_by_now', 'counts': is_by_now}
+            ], recursive := true),
+            tasks.domain,
+            tasks.department,
+            tasks.counted,
+            'completed_date' as field,
+            tasks.completed_source_row_id as source_row_id
+        from (
+            select
+                ahead.year,
+                ahead.quarter,
+                ahead.district_key,
+                ahead.earlier_year,
+                task.task_key,
+                task.completed_date between ahead.earlier_first_day and ahead.earlier_last_day as is_in_weeks,
+                ahead.quarter = 4 and task.year = ahead.earlier_year and task.year = ahead.year - 1
+                and task.completed_date < ahead.earlier_first_day as is_by_now
+            from core.quarter_ahead as ahead
+            inner join core.fct_task as task
+                on ahead.district_key = task.district_key
+                and task.completed_date <= ahead.earlier_last_day
+        ) as ahead
+        inner join tasks using (task_key)
+    ),
+
+    named as (
+        select task_key, 'lead_department' as role, department, null as person from tasks
+        union all
+        select
+            task_key,
+            'supporting_department' as role,
+            unnest(string_split(supporting_departments, '、')) as department,
+            null as person
+        from tasks
+        union all
+        select task_key, 'leader' as role, department, unnest(string_split(leader, '、')) as person from tasks
+        union all
+        select
+            task_key,
+            'responsible_person' as role,
+            department,
+            unnest(string_split(responsible_person, '、')) as person
+        from tasks
+    ),
+
+    loads as (
+        select
+            tasks.district,
+            tasks.year,
+            tasks.quarter,
+            named.role,
+            named.department,
+            named.person,
+            tasks.counted,
+            unnest([
+                {'measure': 'load_planned', 'field': null, 'source_row_id': tasks.source_row_id},
+                {
+                    'measure': 'load_' || tasks.status,
+                    'field': tasks.status_field,
+                    'source_row_id': tasks.status_source_row_id
+                }
+            ], recursive := true)
+        from named
+        inner join tasks using (task_key)
+    )
+
+    select * from report.figure_source
+    union all by name
+    select * from remaining
+    union all by name
+    select * from due
+    union all by name
+    select * from completed
+    union all by name
+    select * exclude (counts) from completed_before where counts
+    union all by name
+    select * from loads;
+
+-- What a figure is made of when it is not counted by itself: the measures of report.counted_figures() behind it. over: the
 -- key that a part leaves aside, as the year's planned tasks in the share of a quarter leave aside the quarter; until: the
 -- key up to which a part is summed (of what has none, the last); of_table: the only table in which it is so.
 create or replace macro report.figure_parts() as table
@@ -71,7 +212,10 @@ create or replace macro report.figure_parts() as table
             ('closing_rate', 'findings', null, null, null),
             ('closing_rate', 'closed', null, null, null),
             ('level_points', 'recognitions', null, null, null),
-            ('cells', 'returns', null, null, null)
+            ('cells', 'returns', null, null, null),
+            ('planned', 'load_planned', null, null, 'report.responsibility_load'),
+            ('completed', 'load_completed', null, null, 'report.responsibility_load'),
+            ('overdue', 'load_overdue', null, null, 'report.responsibility_load')
     ) as made_of (measure, part, over, until, of_table);
 
 -- The cells behind a figure, by its keys: from report.figure_cells('completed') where year = 2021 and domain = '…'.
@@ -99,7 +243,7 @@ create or replace macro report.figure_cells(figure_name) as table
         cell.cell,
         cell.header_text,
         cell.raw_text
-    from report.figure_source as figure
+    from report.counted_figures() as figure
     inner join (select distinct part from parts) as parts on figure.measure = parts.part
     left join raw.source_row as source on figure.source_row_id = source.source_row_id
     left join raw.source_file as file on coalesce(source.file_id, figure.counted) = file.file_id

@@ -1,6 +1,6 @@
 """Trace what stands in a table to the cells it was made of: file, sheet, cell and the text as written.
 
-A table leads to cells in two ways. Figures that count have the things they count in ``report.figure_source``: a line's
+A table leads to cells in two ways. Figures that count have what they count in ``report.counted_figures()``: a line's
 figure is made by the rows of its measure that agree with the line's keys. Other rows name the source rows that say
 them, in every column whose name ends in ``source_row_id``. No table is named here: their columns tell.
 """
@@ -13,9 +13,9 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.tables import quoted
 
-FIGURES = "report.figure_source"
+FIGURES = "report.counted_figures()"
 NO_KEYS = ("measure", "counted", "field", "source_row_id")
-"""The columns of report.figure_source that are no keys of a figure."""
+"""The columns of what is counted that are no keys of a figure."""
 WHOLE_YEAR = "domain"
 """The key that is NULL in a line for the year as a whole; in others NULL is what is unknown."""
 LAST = {"quarter": 4, "month": 12}
@@ -90,8 +90,8 @@ def table_columns(con: DuckDBPyConnection, table: str) -> tuple[str, dict[str, s
 
 
 def key_columns(con: DuckDBPyConnection) -> list[str]:
-    """The keys that figures have, as the columns of report.figure_source say."""
-    return [column for column in table_columns(con, FIGURES)[1] if column not in NO_KEYS]
+    """The keys that figures have, as the columns of what is counted say."""
+    return [name for name, *_ in con.execute(f"describe from {FIGURES}").fetchall() if name not in NO_KEYS]
 
 
 def row_cells(keys: Sequence[str], column: str) -> str:

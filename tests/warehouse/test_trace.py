@@ -11,9 +11,9 @@ from orchestration.settings import Settings
 from tests.warehouse.small import built, output, postponement, row, task
 from transforms.models import models
 from warehouse.query import open_read_only
-from warehouse.trace import FIGURES, NUMERIC, NotTraceableError, Traced, key_columns, table_columns, trace
+from warehouse.trace import NUMERIC, NotTraceableError, Traced, key_columns, table_columns, trace
 
-REPORTS = [model.table for model in models() if model.schema == "report" and model.table != FIGURES]
+REPORTS = [model.table for model in models() if model.schema == "report" and model.name != "figure_source"]
 LINE_NUMBERS = ("seq",)
 """Numeric columns that number the lines of a report."""
 

@@ -1,7 +1,7 @@
--- One row a figure of a report that counts, a thing it counts and a source row that says so: which field of which row
--- made it, by the year, domain, quarter, month, department and level of the thing (NULL where it has none). A report's
--- figure is made by the rows of its measure that agree with its keys; what others are made of says
--- report.figure_parts().
+-- One row a figure that reports count, a thing it counts and a source row that says so: which field of which row made it,
+-- by the year, domain, quarter, department and level of the thing (NULL where it has none). A report's figure is made by
+-- the rows of its measure that agree with its keys. report.counted_figures() adds what fewer reports count, and
+-- report.figure_parts() says what rates, shares and scores are made of.
 with task_measures as (
     select
         task.district_key,
@@ -25,12 +25,6 @@ with task_measures as (
                 'counts': true
             },
             {
-                'measure': 'remaining',
-                'field': task.status_field,
-                'source_row_id': task.status_source_row_id,
-                'counts': task.status in ('planned', 'in_progress', 'overdue')
-            },
-            {
                 'measure': 'q4_planned',
                 'field': 'due_date',
                 'source_row_id': task.due_source_row_id,
@@ -50,68 +44,6 @@ with task_measures as (
             }
         ], recursive := true)
     from core.fct_task as task
-),
-
-pace_measures as (
-    select
-        ahead.district_key,
-        ahead.year,
-        coalesce(task.domain_key, '未填') as domain,
-        ahead.quarter,
-        task.lead_department_key as department,
-        'done_in_same_weeks' as measure,
-        task.task_key as counted,
-        'completed_date' as field,
-        task.completed_source_row_id as source_row_id
-    from core.quarter_ahead as ahead
-    inner join core.fct_task as task
-        on ahead.district_key = task.district_key
-        and task.completed_date between ahead.earlier_first_day and ahead.earlier_last_day
-),
-
-dated_measures as (
-    select
-        task.district_key,
-        task.year,
-        coalesce(task.domain_key, '未填') as domain,
-        task.planned_quarter as quarter,
-        task.lead_department_key as department,
-        task.task_key as counted,
-        unnest([
-            {
-                'measure': 'due_by_month',
-                'field': 'due_date',
-                'source_row_id': task.due_source_row_id,
-                'month': (year(task.planned_due_date) - task.year) * 12 + month(task.planned_due_date)
-            },
-            {
-                'measure': 'completed_by_month',
-                'field': 'completed_date',
-                'source_row_id': task.completed_source_row_id,
-                'month': (year(task.completed_date) - task.year) * 12 + month(task.completed_date)
-            }
-        ], recursive := true)
-    from core.fct_task as task
-),
-
-by_now_measures as (
-    select
-        task.district_key,
-        task.year,
-        coalesce(task.domain_key, '未填') as domain,
-        task.planned_quarter as quarter,
-        task.lead_department_key as department,
-        'completed_by_now' as measure,
-        task.task_key as counted,
-        'completed_date' as field,
-        task.completed_source_row_id as source_row_id
-    from core.fct_task as task
-    inner join core.quarter_ahead as ahead
-        on task.district_key = ahead.district_key
-        and task.year = ahead.earlier_year
-        and task.year = ahead.year - 1
-        and task.completed_date < ahead.earlier_first_day
-    where ahead.quarter = 4
 ),
 
 domain_measures as (
@@ -294,20 +226,6 @@ all_measures as (
 
     union all by name
 
-    select * from pace_measures
-
-    union all by name
-
-    select *
-    from dated_measures
-    where month is not null
-
-    union all by name
-
-    select * from by_now_measures
-
-    union all by name
-
     select * from domain_measures
 
     union all by name
@@ -352,7 +270,6 @@ select
     year,
     domain,
     cast(quarter as integer) as quarter,
-    cast(month as integer) as month,
     department,
     level,
     measure,

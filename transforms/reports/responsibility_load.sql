@@ -1,7 +1,7 @@
 -- One row a year, quarter in which tasks are due (NULL without a due date), and a department or person with a part in
 -- them (role): how many tasks, and how they stand. A person goes with the task's lead department: one name in two
 -- departments is two people; those of tasks that name no department (未填) cannot be told apart. Parts that no task
--- names have no row. source_row_id is of the first task; report.task_responsibility lists them all, and who is missing.
+-- names have no row: report.task_responsibility says what is missing.
 with parts as (
     select
         'lead_department' as role,
@@ -47,8 +47,7 @@ select
     parts.person,
     count(*) as planned,
     count(*) filter (where task.status = 'completed') as completed,
-    count(*) filter (where task.status = 'overdue') as overdue,
-    min(task.source_row_id) as source_row_id
+    count(*) filter (where task.status = 'overdue') as overdue
 from parts
 inner join core.fct_task as task using (task_key)
 group by all
