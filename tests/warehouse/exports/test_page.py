@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from duckdb import DuckDBPyConnection
-from playwright.sync_api import Browser, Locator, Page, ViewportSize
+from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize
 
 from orchestration.settings import Settings
 from sources.surroundings import told_by_path
@@ -105,6 +105,11 @@ def opens(page: Page, button: Locator) -> str:
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog", state="hidden")
     return title
+
+
+def boxes(page: Page, selector: str) -> list[FloatRect]:
+    """Where elements stand on the page."""
+    return [box for one in page.locator(selector).all() if (box := one.bounding_box())]
 
 
 def titles(page: Page, within: str = ".details") -> list[str]:
@@ -373,6 +378,7 @@ def test_texts_are_shown_literally_whatever_they_hold(browser: Browser, tmp_path
             assert text in shown
         assert page.locator("img, main script").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert all(one["height"] < 200 for one in boxes(page, ".details tbody tr"))
         page.locator(".details tbody .opener", has_text="onerror").first.click()
         assert HOSTILE[0] in (page.locator("dialog .fields").text_content() or "")
 

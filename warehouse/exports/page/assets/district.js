@@ -341,7 +341,7 @@ function scorecardChart({ year, scorecard, tasks, parts: scores }) {
   const rest = cards.length > busiest.length ? `图中为牵头任务最多的${figure(busiest.length)}个单位，全部单位见表格。` : "";
   return chartCard({
     title,
-    note: `牵头任务，单位：项。${rest}评分及计算过程见表格。`,
+    note: busiest.length > 0 ? `牵头任务，单位：项。${rest}评分及计算过程见表格。` : "",
     parts,
     draw: busiest.length > 0 ? (width) => barChart({ rows: busiest.map(({ department }) => department), parts, cells }, width) : null,
     table: () => scorecardTable(title, year, cards, tasks, scores),

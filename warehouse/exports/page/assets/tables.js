@@ -4,6 +4,8 @@
 const ROWS_A_PAGE = matchMedia("(max-width: 44rem)").matches ? 15 : 50;
 /** So many are seen at one look: no controls stand over them. */
 const FEW_ROWS = 8;
+/** Longer texts are shown by their first lines; the record shows them whole. */
+const LONG_TEXT = 120;
 const CHOICES_AT_MOST = 300;
 
 /**
@@ -140,7 +142,9 @@ function dataTable({ caption, columns, rows, unit = "项", plain = false }) {
   /** @param {Column} column */
   function bodyCell(column, row) {
     const isBlank = column.value(row) === null;
-    const content = column.show && !isBlank ? column.show(row) : shownText(column, row);
+    const text = shownText(column, row);
+    const shown = column.show && !isBlank ? column.show(row) : text;
+    const content = !plain && text.length > LONG_TEXT ? element("div", { class: "long" }, shown) : shown;
     const attributes = {
       class: `${column.kind ?? "text"}${isBlank ? " blank" : ""}${column.main ? " main" : ""}`,
       "data-label": column.label,
