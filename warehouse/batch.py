@@ -18,6 +18,9 @@ from sources.inbox import InboxFile
 from sources.rows import CellColumn, FileReading, ReaderFinding, TableRows, Texts
 
 SQL_FILES = Path(__file__).parent
+FILES_A_BATCH = 200
+TEXT_A_BATCH = 20_000_000
+"""So many characters are inserted at once at most, beyond those of one file: memory does not grow with the inbox."""
 
 
 class _Table(NamedTuple):
@@ -78,6 +81,12 @@ class Batch:
     columns: list[_Column] = field(default_factory=list)
     peculiar: list[_Peculiar] = field(default_factory=list)
     findings: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    length: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to insert it."""
+        return len(self.files) >= FILES_A_BATCH or self.length >= TEXT_A_BATCH
 
     def add(
         self, file: InboxFile, reading: FileReading, district: str, first_seen_at: datetime, loaded_at: datetime
@@ -136,6 +145,7 @@ class Batch:
     def _add_column(self, place: str, district: str, row_numbers: str, column: CellColumn) -> None:
         number = len(self.columns)
         raw_text, value = column.raw_text, column.value
+        self.length += len(raw_text.joined) + (len(value.joined) if value else 0)
         self.columns.append(
             _Column(
                 number,

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -21,7 +20,6 @@ Reader = Callable[[Sequence[InboxFile]], Iterator[tuple[str, FileReading]]]
 """Reads files and yields each one's path with what was read, in any order."""
 
 PACKAGES = ("sources", "transforms", "warehouse")
-FILES_A_BATCH = 200
 COPY = "same_content"
 REPLACED = "replaced_by_newer_return"
 """The rule of the findings at rows that a newer return of the same department replaces: they are superseded."""
@@ -189,14 +187,15 @@ def load(
     first_seen = dict(con.execute("select file_id, first_seen_at from raw.source_file").fetchall())
     forget(con, [file.file_id for file in files if file.file_id in first_seen])
     by_path = {file.path: file for file in files}
-    readings = read(files)
-    while some := list(islice(readings, FILES_A_BATCH)):
-        batch = Batch()
-        for path, reading in some:
-            file = by_path.pop(path)
-            seen = first_seen.get(file.file_id, refresh.refreshed_at)
-            batch.add(file, reading, told_by(path).district, seen, refresh.refreshed_at)
-        batch.insert(con)
+    batch = Batch()
+    for path, reading in read(files):
+        file = by_path.pop(path)
+        seen = first_seen.get(file.file_id, refresh.refreshed_at)
+        batch.add(file, reading, told_by(path).district, seen, refresh.refreshed_at)
+        if batch.is_full:
+            batch.insert(con)
+            batch = Batch()
+    batch.insert(con)
     gather_values(con)
     if by_path:
         raise RuntimeError(f"the reader gave nothing for {sorted(by_path)}")

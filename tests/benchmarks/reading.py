@@ -1,7 +1,7 @@
 """How many workbooks a second are read to records, beside pandas with openpyxl and python-calamine alone, in one run.
 
-Run it with `python -m tests.benchmarks.reading [FILES]` (1,000 by default). Every reader has all cores: the others are
-given theirs by a plain process pool and do nothing with the cells that they read.
+Run it with `python -m tests.benchmarks.reading [FILES]` (1,000 by default). Every reader has all cores, given to the
+others by a plain process pool; pandas also reads in one process, as it is called. The others do nothing with the cells.
 """
 
 import os
@@ -39,9 +39,9 @@ def with_pandas(path: Path) -> int:
     return sum(map(len, pd.read_excel(path, sheet_name=None, header=None, engine="openpyxl").values()))
 
 
-def files_a_second(read: Callable[[Path], int], paths: Sequence[Path]) -> float:
-    """How many files a plain process pool over all cores reads a second, started and warm."""
-    with ProcessPoolExecutor(mp_context=get_context("forkserver")) as pool:
+def files_a_second(read: Callable[[Path], int], paths: Sequence[Path], processes: int | None = None) -> float:
+    """How many files a plain process pool, over all cores if not told otherwise, reads a second, started and warm."""
+    with ProcessPoolExecutor(processes, mp_context=get_context("forkserver")) as pool:
         list(pool.map(read, paths[: 2 * (os.cpu_count() or 1)]))
         started = time.perf_counter()
         list(pool.map(read, paths, chunksize=16))
@@ -59,11 +59,13 @@ def records_a_second(paths: Sequence[Path], vocabulary: Vocabulary) -> float:
 def main(files: int) -> None:
     """Print the table of medians and ratios."""
     vocabulary = Vocabulary.load()
-    speeds: dict[str, list[float]] = {"pandas + openpyxl": [], "python-calamine alone": [], "read to records": []}
+    names = ("pandas + openpyxl", "pandas, one process", "python-calamine alone", "read to records")
+    speeds: dict[str, list[float]] = {name: [] for name in names}
     with tempfile.TemporaryDirectory() as folder:
         paths = sorted(make_inbox(Path(folder), files).iterdir())
         for _ in range(ROUNDS):
             speeds["pandas + openpyxl"].append(files_a_second(with_pandas, paths[::SLOW]))
+            speeds["pandas, one process"].append(files_a_second(with_pandas, paths[:: 2 * SLOW], processes=1))
             speeds["python-calamine alone"].append(files_a_second(with_calamine, paths))
             speeds["read to records"].append(records_a_second(paths, vocabulary))
     ours = statistics.median(speeds["read to records"])
