@@ -148,7 +148,8 @@ def receive_inbox() -> dg.AssetsDefinition:
             context.log.info("nothing has changed since the published refresh")
             return
         with session.building() as con:
-            tables.prepare(con)
+            if last is None or last.software_fingerprint != refresh.software_fingerprint:
+                tables.prepare(con)
             number = receive(
                 con, files, refresh, lambda some: read_with_progress(some, session), session.settings.paths()
             )

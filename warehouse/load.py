@@ -57,6 +57,14 @@ def last_refresh(con: DuckDBPyConnection) -> Refresh | None:
     return Refresh(*row) if row else None
 
 
+def is_of_other_software(con: DuckDBPyConnection) -> bool:
+    """Whether the latest refresh is the first or runs other software than the one before: tables may change shape."""
+    fingerprints = con.execute(
+        "select software_fingerprint from raw.refresh order by refresh_number desc limit 2"
+    ).fetchall()
+    return len(fingerprints) < 2 or fingerprints[0] != fingerprints[1]
+
+
 def is_current(last: Refresh | None, now: Refresh) -> bool:
     """Whether nothing that shapes the tables differs from the last refresh: inbox, software, day and weights."""
     return (

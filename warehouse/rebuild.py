@@ -9,6 +9,7 @@ from transforms.models import Model
 from warehouse import expectations, history, tables
 from warehouse.expectations import Outcome
 from warehouse.gates import Gate, gates, offending_rows
+from warehouse.load import is_of_other_software
 from warehouse.parts import part, touched_districts
 
 CHECKED = ("raw.source_file", "raw.source_row", "quality.finding", "quality.file_summary")
@@ -46,8 +47,9 @@ def build(con: DuckDBPyConnection, models: Sequence[Model], progress: Progress =
     names = [model.table for model in models]
     broken: dict[Gate, list[str]] = defaultdict(list)
     parts = list(touched_districts(con))
-    for model in models:
-        tables.ensure(con, model)
+    if is_of_other_software(con) or tables.missing(con, names):
+        for model in models:
+            tables.ensure(con, model)
     for number, districts in enumerate(parts):
         with part(con, districts, made=names) as built:
             for done, model in enumerate(models, start=1):

@@ -1,6 +1,7 @@
 """Make the tables: the received ones from their DDL, the views of the records, and the models; comment every one."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -199,6 +200,12 @@ def ensure(con: DuckDBPyConnection, model: Model) -> None:
     meanings = column_meanings()
     if comments != [(model.comment,)] or any(comment != meanings[name] for name, _, comment in found):
         comment_on(con, model.table, model.comment)
+
+
+def missing(con: DuckDBPyConnection, names: Collection[str]) -> set[str]:
+    """Which of these tables are not there."""
+    there = con.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
+    return set(names) - {name for (name,) in there}
 
 
 def make(con: DuckDBPyConnection, model: Model) -> None:

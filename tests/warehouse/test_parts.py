@@ -94,12 +94,12 @@ def test_district_by_district_gives_what_computing_everything_anew_gives(
     monkeypatch.setattr(parts, "ROWS_OF_A_PART", 12)
     chance, con = random.Random(seed), warehouse()
     inbox: Inbox = {}
-    for number in range(1, 6):
+    for number in range(1, 5):
         changed(chance, inbox, number)
         refresh(con, inbox, number)
     by_district = contents(con, *tables.SCHEMAS)
     con.execute("delete from raw.refresh_district")
-    con.execute("insert into raw.refresh_district select distinct 'refresh 5', district from raw.source_file")
+    con.execute("insert into raw.refresh_district select distinct 'refresh 4', district from raw.source_file")
     monkeypatch.setattr(parts, "ROWS_OF_A_PART", 1_000_000)
     rebuild.check(con)
     rebuild.build(con, models())
