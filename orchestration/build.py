@@ -1,4 +1,4 @@
-"""Put the definitions together: assets, the one refresh job, its schedule and its sensor."""
+"""Put the definitions together: assets, the one refresh job, its schedule and its sensors."""
 
 import hashlib
 import logging
@@ -9,11 +9,12 @@ from contextlib import suppress
 
 import dagster as dg
 
+from orchestration.alerts.sensors import alert_sensors
 from orchestration.assets import all_assets
 from orchestration.export_assets import export_assets
 from orchestration.progress import Progress, silent
 from orchestration.session import session_resource
-from orchestration.settings import Settings
+from orchestration.settings import TIME_ZONE, Settings
 from sources import inbox as inboxes
 
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
@@ -21,7 +22,6 @@ warnings.filterwarnings("ignore", category=dg.BetaWarning)
 logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
 
 JOB = "refresh"
-TIME_ZONE = "Asia/Shanghai"
 SETTLING_SECONDS = 30
 """A file must have lain this long unchanged before the sensor starts a refresh: uploads take time."""
 
@@ -83,7 +83,7 @@ def build_definitions(settings: Settings, progress: Progress = silent) -> dg.Def
         assets=assets,
         jobs=[job],
         schedules=[nightly],
-        sensors=[inbox_sensor(settings)],
+        sensors=[inbox_sensor(settings), *alert_sensors(settings, JOB)],
         resources={"session": session_resource(settings, progress)},
         executor=dg.in_process_executor,
     )

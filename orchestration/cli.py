@@ -115,6 +115,10 @@ def refresh(inbox: InboxOption = None, warehouse: WarehouseOption = None, export
         from orchestration.refresh import run_refresh
 
         ended = run_refresh(settings, watch.tell)
+    from orchestration.alerts.telling import tell
+
+    for problem in tell(settings, ended):
+        sys.stderr.write(f"reform: an alert was not sent: {problem}\n")
     from orchestration.summary import print_refused, print_summary
 
     if not (ended.published or ended.unchanged):

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,10 @@ retention:
 
 
 FAILURES = ("STEP_FAILURE", "RESOURCE_INIT_FAILURE", "PIPELINE_FAILURE")
+SUCCESS = "PIPELINE_SUCCESS"
+CHECK_EVALUATION = "ASSET_CHECK_EVALUATION"
+TOLD_TAG = "reform/told"
+"""The tag of a run whose command itself tells people how it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +77,24 @@ def run_refresh(settings: Settings, progress: Progress) -> Ended:
             instance=instance,
             raise_on_error=False,
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            tags={TOLD_TAG: "yes"},
         )
+    return how_it_ended(result.all_events)
+
+
+def how_it_ended(events: "Sequence[dg.DagsterEvent]") -> Ended:
+    """What the events of a run tell of its end."""
+    checks = [event.asset_check_evaluation_data for event in events if event.event_type.value == CHECK_EVALUATION]
     failed_checks = [
         f"{check.asset_key.to_user_string()} {check.check_name}: {check.description}"
-        for check in result.get_asset_check_evaluations()
+        for check in checks
         if not check.passed and check.blocking
     ]
-    errors = [root_message(event) for event in result.all_events if event.event_type.value in FAILURES]
-    published = any(event.is_step_materialization and event.step_key == "publish" for event in result.all_events)
+    errors = [root_message(event) for event in events if event.event_type.value in FAILURES]
+    published = any(event.is_step_materialization and event.step_key == "publish" for event in events)
     return Ended(
         published=published,
-        unchanged=result.success and not published,
+        unchanged=not published and any(event.event_type.value == SUCCESS for event in events),
         refused=bool(failed_checks),
         problems=tuple(failed_checks or dict.fromkeys(error for error in errors if error)),
     )

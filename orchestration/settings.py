@@ -15,6 +15,7 @@ from pydantic_settings import (
 )
 
 import sources
+from orchestration.alerts.settings import Alerts
 from sources.header_words import HeaderWords, Pin
 from sources.limits import DEFAULT_LIMITS, Limits
 from sources.surroundings import PathTold, told_by_path
@@ -25,6 +26,7 @@ from warehouse.store import MEMORY, Store
 
 SAMPLES = Path(sources.__file__).parent / "samples"
 ABOUT_SAMPLES = SAMPLES.with_suffix(".toml")
+TIME_ZONE = "Asia/Shanghai"
 
 
 class Settings(BaseSettings):
@@ -63,6 +65,7 @@ class Settings(BaseSettings):
     memory: str = Field(
         MEMORY, description="how much memory the database takes while it is built, before it works on disk"
     )
+    alerts: Alerts = Field(Alerts(), description="who is told how a refresh ended, see orchestration/alerts/")
     schedule: str = Field("0 2 * * *", description="when the nightly refresh runs, as cron, in Asia/Shanghai")
     port: int = Field(3000, ge=1, le=65535, description="the loopback port of Dagster's UI")
 

@@ -14,17 +14,12 @@ from typing import Any
 
 import pytest
 
+from tests.orchestration.alerts.servers import free_port
 from tests.workbooks import task_sheet, write_workbook
 
 TASK = (1, "经济体制改革", "优化营商环境", "区发改委", "2021年12月底前", "已完成", "2021-11-30")
 QUERY = """{ repositoriesOrError { ... on RepositoryConnection { nodes {
     schedules { name scheduleState { status } } sensors { name sensorState { status } } } } } }"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def ask(port: int, query: str) -> Any:
