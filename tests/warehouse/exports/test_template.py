@@ -148,6 +148,10 @@ def values(field: RecordField) -> st.SearchStrategy[object]:
 
 
 Filled = dict[str, list[dict[str, object]]]
+UNIQUE = {"output": "document_number", "supervision": "problem", "assessment": "indicator"}
+"""The field by which the rows of a type are told apart."""
+CONSTRAINED = {"supervision": ("found_date",), "dispatch": ("date",), "assessment": ("weight",)}
+"""Fields that other fields of the row must agree with."""
 
 
 @st.composite
@@ -160,6 +164,7 @@ def fillings(draw: st.DrawFn) -> Filled:
     postponed = postponed[: len(tasks)]
     for task, request in zip(tasks, postponed, strict=False):
         request |= {"title": task["title"], "approved": "同意"}
+        request.update({"domain": task["domain"]} if "domain" in request else {})
         task |= {"status": "延期", "completed_date": None}
     for task in tasks[len(postponed) :]:
         if task.get("status") == "延期":
@@ -167,9 +172,12 @@ def fillings(draw: st.DrawFn) -> Filled:
     filled: Filled = {"task": tasks, "postponement": postponed}
     for declared in record_types().values():
         if declared.name not in filled:
-            unique = "document_number" if declared.name == "output" else None
-            filled[declared.name] = draw(rows_of(declared, set(), unique=unique))
+            filled[declared.name] = draw(rows_of(declared, set(), unique=UNIQUE.get(declared.name)))
             for row in filled[declared.name]:
+                row.update({"verification": "核验通过"} if declared.name == "supervision" else {})
+                row.update({"level": "省"} if declared.name in {"publicity", "pilot"} else {})
+                for name in CONSTRAINED.get(declared.name, ()):
+                    row.pop(name, None)
                 row.update({"task_title": draw(st.sampled_from(titles))} if "task_title" in row else {})
                 row.update({"domain": draw(st.sampled_from(domains))} if "domain" in row else {})
     return filled
