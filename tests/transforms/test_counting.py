@@ -1,0 +1,137 @@
+"""The eight counting rules, each by its number, and how years and weeks stand side by side."""
+
+from datetime import date
+
+from tests.warehouse.small import Files, build, built, output, postponement, row, rules_broken, table, task
+
+
+def overview(files: Files, year: int = 2021) -> dict[str, object]:
+    (line,) = table(built(files), f"from report.annual_overview where year = {year}")
+    return line
+
+
+PLAN = [task(2, "甲事项", is_plan=True, due_date="2021-12-31"), task(3, "乙事项", is_plan=True, due_date="2021-06-30")]
+DONE = [task(2, "甲事项", status="completed", completed_date="2021-11-30")]
+
+
+def test_rule_1_a_task_counts_once_in_the_domain_of_the_plan() -> None:
+    elsewhere = [task(2, "甲事项", domain="社会体制改革", lead_department="区司法局", status="completed")]
+    con = built({"plan": PLAN, "one": DONE, "other": elsewhere})
+    assert table(con, "select domain, planned from report.domain_summary") == [{"domain": "经济体制改革", "planned": 2}]
+
+
+def test_rule_2_both_rates_leave_out_what_was_postponed_with_approval_or_cancelled() -> None:
+    more = [*PLAN, task(4, "丙事项", is_plan=True), task(5, "丁事项", is_plan=True)]
+    returned = [*DONE, task(3, "丙事项", status="cancelled")]
+    line = overview({"plan": more, "return": returned, "延期": [postponement(2, "乙事项")]})
+    assert (line["completion_rate"], line["completion_rate_of_plan"]) == (1 / 2, 1 / 4)
+
+
+def test_rule_3_a_postponement_without_approval_is_a_finding_and_not_completed() -> None:
+    files = {"plan": PLAN, "return": DONE, "延期": [postponement(2, "乙事项", approved="pending")]}
+    line = overview(files)
+    assert (line["postponed"], line["overdue"], line["completion_rate"]) == (0, 1, 1 / 2)
+    assert "postponement_without_approval" in rules_broken(built(files))
+
+
+def test_rule_4_an_approved_postponement_carries_in_once_also_where_the_year_lists_the_task() -> None:
+    listed = [
+        row(number, "task", year="2022", title=title) for number, title in enumerate(["乙事项", "戊事项"], start=2)
+    ]
+    line = overview({"plan": PLAN, "延期": [postponement(2, "乙事项")], "2022": listed}, 2022)
+    assert (line["planned"], line["carried_in"]) == (2, 1)
+
+
+def test_rule_5_an_output_counts_once_however_many_report_it() -> None:
+    again = [output(2, title="甲办法", lead_department="区司法局")]
+    assert overview({"plan": PLAN, "one": [output(2)], "other": again})["outputs"] == 1
+
+
+def test_rule_6_a_stated_figure_that_is_not_borne_out_is_shown_and_changes_nothing() -> None:
+    stated = [row(2, "stated", report="总结报告", measure="completed", value="5")]
+    con = built({"plan": PLAN, "return": DONE, "stated": stated})
+    (line,) = table(
+        con, "select stated::int as stated, computed::int as computed, verdict from report.stated_vs_computed"
+    )
+    assert line == {"stated": 5, "computed": 1, "verdict": "differs"}
+
+
+def test_rule_7_over_a_third_in_the_fourth_quarter_is_flagged_and_a_third_is_not() -> None:
+    def flagged(fourth: int, others: int) -> bool:
+        due = ["2021-12-31"] * fourth + ["2021-06-30"] * others
+        plan = [
+            task(number, f"第{number}号事项", is_plan=True, due_date=day) for number, day in enumerate(due, start=2)
+        ]
+        (line,) = table(built({"plan": plan}), "select flagged from report.quarterly_load where quarter = 4")
+        return bool(line["flagged"])
+
+    assert (flagged(1, 2), flagged(2, 3)) == (False, True)
+
+
+def test_rule_8_what_is_unknown_is_null_and_shown_as_not_filled() -> None:
+    con = built({"a": [task(2, "甲事项", domain=None, lead_department=None)]})
+    (line,) = table(con, "select domain, lead_department, due_text from report.task_completion")
+    assert line == {"domain": "未填", "lead_department": None, "due_text": None}
+
+
+RUNNING: Files = {
+    "2020": [
+        row(number, "task", year="2020", title=title, status="completed", completed_date=day)
+        for number, (title, day) in enumerate([("早", "2020-01-15"), ("晚", "2020-12-20")], start=2)
+    ],
+    "2021": [
+        row(number, "task", year="2021", title=title, status="completed", completed_date=day)
+        for number, (title, day) in enumerate(
+            [("春", "2021-03-31"), ("秋", "2021-10-10"), ("冬", "2021-12-01")], start=2
+        )
+    ],
+    "2022": [
+        row(number, "task", year="2022", title=f"第{number}号", due_date=due, status="in_progress")
+        for number, due in enumerate(["2022-03-31", "2022-12-31", "2022-12-31", None], start=2)
+    ],
+}
+
+
+def test_what_is_to_come_stands_beside_what_was_done_in_the_same_weeks() -> None:
+    """As of 31 January: three tasks of 2021 and one of 2020 were completed after that day."""
+    load = table(built(RUNNING), "from report.quarterly_load where year = 2022 order by quarter nulls last")
+    assert [(line["remaining"], line["to_come"], line["done_in_same_weeks"], line["overloaded"]) for line in load] == [
+        (1, 1, 0.5, True),
+        (0, 1, 0.5, True),
+        (0, 1, 0.5, True),
+        (2, 4, 2.0, True),
+        (1, None, None, None),
+    ]
+
+
+def test_a_year_that_is_over_or_has_none_before_it_warns_of_nothing() -> None:
+    load = table(built({"2022": RUNNING["2022"], "plan": PLAN}), "from report.quarterly_load")
+    assert {line["overloaded"] for line in load} == {None}
+    assert {line["to_come"] for line in load if line["year"] == 2021} == {None}
+
+
+def test_a_year_stands_beside_the_year_before_domain_by_domain_also_one_that_is_gone_or_renamed() -> None:
+    before = [
+        row(2, "task", title="甲", domain="民主法制改革", status="completed", completed_date="2021-01-20"),
+        row(3, "task", title="乙", domain="文化体制改革"),
+    ]
+    con = built({"2021": before, "2022": [row(2, "task", year="2022", title="丙", domain="民主法制改革")]})
+    con.execute(
+        "update raw.source_cell set raw_text = '六、民主法治领域改革(1项)' where raw_text = '民主法制改革' "
+        "and source_row_id in (select source_row_id from raw.task where year = '2022')"
+    )
+    build(con)
+    lines = table(con, "from report.year_over_year where year = 2022")
+    told = {
+        line["domain"]: (line["planned"], line["planned_before"], line["completed_by_now_before"]) for line in lines
+    }
+    assert told == {None: (1, 2, 1), "民主法制改革": (1, 1, 1), "文化体制改革": (0, 1, None)}
+    (names,) = table(con, "select names from core.dim_domain where name = '民主法制改革'")
+    assert names["names"] == [{"year": 2021, "name": "民主法制改革"}, {"year": 2022, "name": "民主法治领域改革"}]
+
+
+def test_late_is_past_the_due_date_and_not_completed() -> None:
+    con = built({"plan": PLAN, "return": DONE})
+    late = table(con, "select title, days_late, lead_department, responsible_person from report.overdue_tasks")
+    days = (date(2022, 1, 31) - date(2021, 6, 30)).days
+    assert late == [{"title": "乙事项", "days_late": days, "lead_department": "区发改委", "responsible_person": None}]
