@@ -14,6 +14,7 @@ from orchestration.settings import Settings
 from sources import inbox as inboxes
 from sources.inbox import InboxFile
 from warehouse import history, tables
+from warehouse.chinese_views import make_chinese_views
 from warehouse.exports import exporting, feedback
 from warehouse.exports.kinds import EXPORTS
 from warehouse.load import Refresh, last_refresh, software_fingerprint
@@ -80,9 +81,10 @@ class Session:
             yield con
 
     def publish(self) -> None:
-        """Swap the built version in, with the questions that users ask of it by name."""
+        """Swap the built version in, with the questions that users ask of it by name, and its Chinese names."""
         with self.building() as con:
             tables.make_questions(con)
+            make_chinese_views(con)
         self.settings.store.publish(self.refresh_id)
 
 

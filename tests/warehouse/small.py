@@ -15,6 +15,7 @@ from sources.surroundings import told_by_path
 from sources.vocabulary import Vocabulary
 from transforms.models import models
 from warehouse import rebuild, tables
+from warehouse.chinese_views import make_chinese_views
 from warehouse.load import Refresh, receive
 
 Files = Mapping[str, Sequence[Row]]
@@ -118,6 +119,7 @@ def build(con: DuckDBPyConnection) -> None:
     """Build every model."""
     rebuild.build(con, models())
     tables.make_questions(con)
+    make_chinese_views(con)
 
 
 def received(files: Files) -> DuckDBPyConnection:
