@@ -218,7 +218,7 @@ def test_a_departments_score_opens_its_arithmetic(
     with open_read_only(sample_warehouse.warehouse) as con:
         department, parts = con.execute(
             """
-            select department, list(arithmetic order by part_no)
+            select department, list(arithmetic order by seq)
             from report.scorecard_parts
             inner join report.department_scorecard using (district, year, department)
             where year = 2021 and score < 100
