@@ -13,16 +13,45 @@ from warehouse.exports.exporting import DistrictYear, Document, Export, file_nam
 from warehouse.exports.office import Office
 from warehouse.exports.report_tables import ReportTable, Shown, built_tables, report_table, shown
 from warehouse.exports.table_sheet import CONTENTS, Column, TableSheet, link_to, new_workbook, write_table_sheet
-from warehouse.exports.text import is_ratio
 from warehouse.load import last_refresh
 
 FIRST, SECOND = "institutional_outputs", "task_completion"
 OVERVIEW = "annual_overview"
+UPRIGHT = (OVERVIEW, "annual_followup")
+"""Tables of one row a year."""
+
 NOT_PRINTED = ("figure_source",)
 """What leads from a figure to its cells, for queries: as long as the ledgers themselves."""
 
 NOT_SHOWN = ("source_row_id", "_key", "domain_no")
 """What the names of columns end with that lead to other rows and say nothing by themselves."""
+
+PRINTED = {
+    "department_scorecard": (
+        "department planned completed postponed overdue completion_rate outputs findings findings_closed "
+        "completion_points timeliness_points outputs_points findings_closed_points recognition_points returns_points "
+        "score assessment_points"
+    ),
+    "scorecard_parts": "department part_name numerator denominator ratio weight points arithmetic",
+    "supervision_findings": (
+        "round inspection_kind inspected_department problem corrective_measure due_date department responsible_person "
+        "found_date status days_late closed_date verified second_look"
+    ),
+    "dispatch_followup": (
+        "level date chaired_by task_title decision due_date department responsible_person status completed_date "
+        "days_late"
+    ),
+    "indicator_years": (
+        "domain task_title indicator value unit previous_year previous_value previous_unit change change_rate "
+        "comparison_note"
+    ),
+    "year_over_year": (
+        "domain planned planned_before completed completed_before completed_by_now_before postponed postponed_before "
+        "completion_rate completion_rate_before completion_rate_of_plan completion_rate_of_plan_before outputs "
+        "outputs_before"
+    ),
+}
+"""The columns of a table that is wider than a page: what a reader of paper looks for. The database has them all."""
 
 PREVIEW_ROWS = 8
 
@@ -70,7 +99,11 @@ def _sheets(con: DuckDBPyConnection, one: DistrictYear, left: str, right: str) -
     yield SECOND, _tasks(report_table(con, SECOND, one), one, left, right, overview[0])
     for name in built_tables(con):
         if name not in (FIRST, SECOND, *NOT_PRINTED):
-            columns, rows = _upright(overview[0]) if name == OVERVIEW else _as_it_is(report_table(con, name, one))
+            columns, rows = (
+                _upright(report_table(con, name, one))
+                if name in UPRIGHT
+                else _as_it_is(report_table(con, name, one, PRINTED.get(name, "").split()))
+            )
             title = chinese().tables[name].title
             yield name, TableSheet(title, "", f"{one.year}年{title}", left, right, columns, rows)
 
@@ -161,12 +194,11 @@ def _tally(overview: dict[str, Any]) -> str:
     return f"合计：{overview['planned']}项。" + "，".join([*parts, *rates]) + ("。" if parts or rates else "")
 
 
-def _upright(overview: dict[str, Any]) -> tuple[list[Column], list[list[Shown]]]:
-    """The one row of the year, a line a figure."""
-    names = [name for name in overview if not name.endswith(NOT_SHOWN)]
+def _upright(table: ReportTable) -> tuple[list[Column], list[list[Shown]]]:
+    """A table of one row, a line a figure."""
     rows: list[list[Shown]] = [
-        [number, chinese().column(OVERVIEW, name), shown(name, overview[name], is_ratio(name))]
-        for number, name in enumerate(names, start=1)
+        [number, header, value]
+        for number, (header, value) in enumerate(zip(table.headers, table.shown()[0], strict=True), start=1)
     ]
     return [Column(chinese().columns["seq"], 8.0), Column(chinese().columns["measure"]), Column("数值")], rows
 

@@ -19,7 +19,7 @@ from warehouse.exports.report_tables import Ratio, built_tables, report_table, s
 from warehouse.exports.text import is_ratio, printable
 from warehouse.load import last_refresh
 
-OVERVIEW = "annual_overview"
+OVERVIEW, FOLLOWUP = "annual_overview", "annual_followup"
 BY_DOMAIN = ("task_completion", "institutional_outputs", "indicators", "postponements", "overdue_tasks")
 """Report tables whose rows are also given with the domain that they belong to."""
 
@@ -66,8 +66,9 @@ def write_report(con: DuckDBPyConnection, one: DistrictYear, office: Office, tar
 def fields(con: DuckDBPyConnection, one: DistrictYear, office: Office) -> dict[str, Any]:
     """What a template can name.
 
-    year, district (本 left out), office and date; each report table by its name as rows; overview, the year's row; and
-    domains, the rows of domain_summary, each with the rows of tasks, outputs, … that belong to it.
+    year, district (本 left out), office and date; each report table by its name as rows; overview and followup, the
+    year's rows of their tables; approvals, who approved postponements to when; and domains, the rows of domain_summary,
+    each with the rows of task_completion, institutional_outputs, … that belong to it, and outputs_by_kind.
     """
     refresh = last_refresh(con)
     if refresh is None:
@@ -85,6 +86,7 @@ def fields(con: DuckDBPyConnection, one: DistrictYear, office: Office) -> dict[s
         "office": office.name_in(one.district),
         "date": _day(refresh.as_of),
         "overview": tables[OVERVIEW][0],
+        "followup": tables[FOLLOWUP][0],
         "domains": domains,
         "approvals": _approvals(tables["postponements"]),
     }

@@ -109,6 +109,7 @@ def checked(text: str, patterns: dict[str, str], record: dict[str, Any]) -> str:
 def all_figures_are_fields(con: DuckDBPyConnection, path: Path, year: int) -> list[str]:
     """Every digit of a report is a figure of a report table, or part of a text or the day; gives what was checked."""
     overview = only(con, "annual_overview", year)
+    followup = only(con, "annual_followup", year)
     domains = {one["domain"]: one for one in table(con, f"select * from report.domain_summary where year = {year}")}
     seen = []
     for text in paragraphs(path):
@@ -128,7 +129,7 @@ def all_figures_are_fields(con: DuckDBPyConnection, path: Path, year: int) -> li
             rest = checked(rest, FIGURES, domains[about[2]])
         else:
             rest = checked(rest, FIGURES | YEAR_FIGURES, overview)
-            rest = by_level(con, rest, year)
+            rest = checked(by_level(con, rest, year), FOLLOWUP_FIGURES, followup)
         left = without_values(rest, con, year)
         assert not re.search(r"\d", left), (left, text)
         seen.append(text)
@@ -146,6 +147,23 @@ YEAR_FIGURES = {
 }
 
 
+FOLLOWUP_FIGURES = {
+    r"明确(\d+)项任务开展": "tasks_to_dispatch",
+    r"议定事项(\d+)项": "decisions",
+    r"已落实(\d+)项": "decisions_met",
+    r"未落实(\d+)项": "decisions_overdue",
+    r"发现问题(\d+)个": "findings",
+    r"已销号(\d+)个": "closed",
+    r"销号率([\d.]+%)": "closing_rate",
+    r"正在整改(\d+)个": "open",
+    r"逾期未整改(\d+)个": "findings_overdue",
+    r"重新打开(\d+)个": "reopened",
+    r"(\d+)个问题逾期未整改": "findings_overdue",
+    r"(\d+)个问题整改后重新打开": "reopened",
+    r"(\d+)项任务疑似": "suspects",
+}
+
+
 def by_level(con: DuckDBPyConnection, text: str, year: int) -> str:
     for one in table(con, f"select * from report.recognition_by_level where year = {year}"):
         text = text.replace(f"{one['level']}级{one['recognitions']}项", "")
@@ -156,6 +174,7 @@ def test_every_figure_is_a_field_of_a_report_table(samples: DuckDBPyConnection, 
     text = "\n".join(all_figures_are_fields(samples, report(samples, tmp_path), 2021))
     assert "明确8大领域共计44项改革事项，已完成40项，经批准延期4项" in text
     assert "完成率100%；按全部计划计算，完成率90.9%。出台制度性成果25项。" in text
+    assert "督察计划明确9项任务开展点对点调度" in text
     assert "44项任务中有17项定在第四季度完成，占38.6%，超过三分之一" in text
     assert "五届区委全面深化改革委员会第一次会议研究同意，延期至2022年开展" in text
 
@@ -217,6 +236,7 @@ def test_a_year_with_next_to_nothing_makes_a_report_that_says_so(tmp_path: Path)
         said = "\n".join(all_figures_are_fields(con, report(con, tmp_path), 2021))
     assert "2021年没有收到改革任务数据。" in said
     assert "没有收到宣传推广和试点示范数据。" in said
+    assert "没有收到督察和调度数据。" in said
 
 
 def test_the_office_may_change_the_template(samples: DuckDBPyConnection, tmp_path: Path) -> None:

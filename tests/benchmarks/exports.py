@@ -1,0 +1,58 @@
+"""How long the exports of a year take beyond their imports, for the samples and for a year of 5,000 tasks.
+
+Run it with `python -m tests.benchmarks.exports`. The tasks come in workbooks like those that departments send; reading
+and publishing them is not measured here.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from orchestration.progress import silent
+from orchestration.refresh import run_refresh
+from orchestration.settings import SAMPLES, Settings
+from tests.benchmarks.workbooks import ROWS, make_inbox
+from warehouse.exports.exporting import export
+from warehouse.exports.kinds import EXPORTS
+from warehouse.query import open_read_only
+
+TASKS = 5000
+YEAR = 2021
+
+
+def published(inbox: Path, home: Path) -> Settings:
+    """The settings of a warehouse that is published from an inbox."""
+    settings = Settings(
+        inbox=inbox, warehouse=home / "warehouse.duckdb", exports=home / "exports", dagster_home=home / "dagster"
+    )
+    run_refresh(settings, silent)
+    return settings
+
+
+def seconds(settings: Settings) -> dict[str, float]:
+    """The wall time of each kind of export of the year, once its libraries are imported."""
+    taken = {}
+    with open_read_only(settings.warehouse) as con:
+        for kind in EXPORTS:
+            started = time.perf_counter()
+            export(kind, con, settings.office(), settings.exports, only_year=YEAR)
+            taken[kind.name] = time.perf_counter() - started
+    return taken
+
+
+def main() -> None:
+    """Print the seconds of each kind of export, and of all together."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        inboxes = {"samples": SAMPLES, f"{TASKS} tasks": make_inbox(home / "inbox", -(-TASKS // ROWS))}
+        for name, inbox in inboxes.items():
+            settings = published(inbox, home / str(len(name)))
+            seconds(settings)
+            taken = seconds(settings)
+            parts = ", ".join(f"{kind} {each:.2f} s" for kind, each in taken.items())
+            sys.stdout.write(f"{name:12} {sum(taken.values()):6.2f} s  ({parts})\n")
+
+
+if __name__ == "__main__":
+    main()
