@@ -185,6 +185,44 @@ recognition_measures as (
     from report.recognition
 ),
 
+followup_measures as (
+    select
+        district_key,
+        year,
+        coalesce(domain_key, '未填') as domain,
+        unnest(
+            ['decisions']
+            || if(status in ('met', 'met_late'), ['decisions_met'], [])
+            || if(status = 'overdue', ['decisions_overdue'], [])
+        ) as measure,
+        dispatch_key as counted,
+        source_row_id
+    from core.fct_dispatch
+    where held and status is not null
+
+    union all by name
+
+    select
+        district as district_key,
+        year,
+        domain,
+        'tasks_to_dispatch' as measure,
+        source_row_id as counted,
+        source_row_id
+    from report.supervision_plan
+
+    union all by name
+
+    select
+        district as district_key,
+        year,
+        domain,
+        'suspects' as measure,
+        source_row_id as counted,
+        source_row_id
+    from report.routine_suspects
+),
+
 received_rows as (
     select
         file.district as district_key,
@@ -259,6 +297,10 @@ all_measures as (
     union all by name
 
     select * from recognition_measures
+
+    union all by name
+
+    select * from followup_measures
 
     union all by name
 

@@ -63,18 +63,6 @@ RATIO_ENDINGS = (
     "share",
     "likeness",
 )
-    "_rate",
-    "_rate_of_plan",
-    "_rate_before",
-    "_rate_of_plan_before",
-    "share",
-    "likeness",
-<<<<<<< HEAD
-=======
-    "ratio",
-    "_measure",
->>>>>>> d3902f3 (Say in the draft report how inspections and dispatch meetings stand; print of wide tables what a reader looks for)
-)
 
 
 def is_ratio(column: str) -> bool:
