@@ -252,14 +252,17 @@ create or replace macro report.figure_cells(figure_name) as table
         and (figure.field is null or figure.field = cell.field);
 
 -- What changed in the tasks since a day (UTC): from report.changes_since('2022-09-01'). A task that appears has one line,
--- of the field task_key.
+-- of the field task_key; one that has gone keeps its last title.
 create or replace macro report.changes_since(since) as table
     select
         change.district_key as district,
         try_cast(
             split_part(substr(change.task_key, length(change.district_key) + 2), '|', 1) as integer
         ) as year,
-        coalesce(task.title, change.old_value) as title,
+        coalesce(
+            task.title,
+            arg_max(change.old_value, change.refresh_number) filter (where change.field = 'title') over of_task
+        ) as title,
         change.field,
         change.old_value,
         change.new_value,
@@ -277,6 +280,7 @@ create or replace macro report.changes_since(since) as table
         on change.source_row_id = cell.source_row_id
         and change.source_field = cell.field
     where change.changed_at >= cast(since as timestamp)
+    window of_task as (partition by change.task_key)
     order by change.refresh_number, change.task_key, change.field;
 
 -- The tasks as they stood after the last refresh up to a moment (UTC), or to the end of a day: from

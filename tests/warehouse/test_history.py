@@ -99,6 +99,14 @@ def test_a_task_that_appears_or_goes_stood_only_in_between() -> None:
     assert table(con, "select title from report.task_as_of('2022-01-02 01:59:59')") == [{"title": "甲事项"}]
 
 
+def test_a_task_that_has_gone_keeps_its_last_title_in_every_line() -> None:
+    progress = [PLAN[0], task(3, "乙事项", is_plan=True, progress="已开展")]
+    con = refreshed({"plan": PLAN}, {"plan": progress}, {"plan": PLAN[:1]})
+    told = {(change["title"], change["field"]) for change in table(con, "from report.changes_since('2022-01-02')")}
+    assert {title for title, _ in told} == {"乙事项"}
+    assert {field for _, field in told} >= {"progress", "status", "domain_key", "task_key"}
+
+
 def test_history_goes_on_when_the_tables_of_the_software_have_other_columns() -> None:
     con = refreshed({"plan": PLAN})
     con.execute("alter table core.fct_task drop column remark; alter table core.fct_task add column old_column integer")
