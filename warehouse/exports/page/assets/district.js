@@ -397,7 +397,7 @@ function openScore(year, card, parts) {
         columns: [
           { label: "项目", value: valueOf("part_name"), main: true },
           { label: "比率", kind: "number", value: valueOf("ratio"), show: ({ ratio }) => percent(ratio), absent: NOT_APPLICABLE },
-          { label: "权重", kind: "number", value: valueOf("weight") },
+          { label: "权重", kind: "number", value: valueOf("weight"), absent: NOT_APPLICABLE },
           { label: "得分", kind: "number", value: valueOf("points"), absent: NOT_APPLICABLE },
           { label: "计算", value: valueOf("arithmetic") },
         ],
