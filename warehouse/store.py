@@ -18,6 +18,8 @@ from filelock import FileLock, Timeout
 
 HALF = ".half"
 """The suffix of a file that is being put in its place."""
+READABLE_SINCE = "v1.2.0"
+"""The oldest DuckDB that can open what is built: the programs that people open it with lag behind the library."""
 MEMORY = "1GB"
 """How much memory DuckDB takes, by default, before it works on disk."""
 
@@ -32,7 +34,14 @@ class NoVersionError(Exception):
 
 def connect(path: Path, memory: str = MEMORY) -> DuckDBPyConnection:
     """Open a database to build in: what does not fit into the memory goes to a folder beside it."""
-    con = duckdb.connect(str(path), config={"memory_limit": memory, "temp_directory": f"{path}.tmp"})
+    con = duckdb.connect(
+        str(path),
+        config={
+            "memory_limit": memory,
+            "temp_directory": f"{path}.tmp",
+            "storage_compatibility_version": READABLE_SINCE,
+        },
+    )
     con.execute("set enable_progress_bar = false")
     return con
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse.store import RefreshRunningError, Store
+from warehouse.store import READABLE_SINCE, RefreshRunningError, Store, connect
 
 
 def make(path: Path, value: int) -> None:
@@ -100,3 +100,9 @@ def test_what_died_while_it_was_put_in_place_is_no_version(tmp_path: Path) -> No
     publish(store, 3)
     assert not half.exists()
     assert values(store) == [2, 1]
+
+
+def test_what_is_built_opens_in_programs_that_lag_behind(tmp_path: Path) -> None:
+    with connect(tmp_path / "building.duckdb") as con:
+        query = "select tags['storage_version'] from duckdb_databases() where database_name = 'building'"
+        assert con.execute(query).fetchall() == [(f"{READABLE_SINCE}+",)]
