@@ -4,5 +4,6 @@ from warehouse.exports.attachments import ATTACHMENTS
 from warehouse.exports.draft_report import DRAFT_REPORT
 from warehouse.exports.exporting import Export
 from warehouse.exports.page import PAGE
+from warehouse.exports.parquet import PARQUET
 
-EXPORTS: tuple[Export, ...] = (ATTACHMENTS, DRAFT_REPORT, PAGE)
+EXPORTS: tuple[Export, ...] = (ATTACHMENTS, DRAFT_REPORT, PAGE, PARQUET)
