@@ -62,6 +62,8 @@ def trace(con: DuckDBPyConnection, table: str, where: str | None = None) -> Trac
         from ({" union by name ".join(f"({part})" for part in parts)}) order by all
     """
     try:
+        if where:
+            duckdb.SQLExpression(where)  # Raises what is wrong with it: it must be one condition, and end nowhere else.
         ((lines,),) = con.execute(f"select count(*) {asked}").fetchall()
         found = con.execute(query)
         names, rows = tuple(column for column, *_ in found.description or ()), found.fetchall()
