@@ -400,16 +400,22 @@ def _worth(assignment: Assignment, surroundings: str) -> tuple[float, int, int]:
 
 
 def is_numbering(texts: Sequence[str]) -> bool:
-    """Whether the cells of a row number the columns, 甲 乙 1 2 3 or 1 2 3=1+2: the row explains, it holds no record."""
-    numbers = [int(found[1]) for text in texts if (found := _COLUMN_NUMBER.fullmatch(half_width(text).strip()))]
-    letters = sum(text.strip() in _COLUMN_LETTERS for text in texts)
-    has_formula = any("=" in half_width(text) for text in texts)
-    if len(numbers) + letters < len(texts) or len(texts) < (1 if has_formula else 3) or not numbers:
+    """Whether the cells of a row number the columns, 甲 乙 1 2, 栏次 2 3 or 1 2 3=1+2: the row holds no record."""
+    found = [half_width(text).strip() for text in texts]
+    is_said = bool(found) and "".join(found[0].split()) in _NUMBERING_LABELS
+    if is_said:
+        del found[0]
+    numbers = [int(match[1]) for text in found if (match := _COLUMN_NUMBER.fullmatch(text))]
+    letters = sum(text in _COLUMN_LETTERS for text in found)
+    has_formula = any("=" in text for text in found)
+    if len(numbers) + letters < len(found) or len(found) < (1 if has_formula or is_said else 3) or not numbers:
         return False
-    return has_formula or (numbers[0] <= 1 and all(after == before + 1 for before, after in pairwise(numbers)))
+    is_from_start = is_said or numbers[0] <= 1
+    return has_formula or (is_from_start and all(after == before + 1 for before, after in pairwise(numbers)))
 
 
+_NUMBERING_LABELS = frozenset(("栏次", "列次", "栏号", "列号", "栏目", "栏"))
 _COLUMN_LETTERS = frozenset("甲乙丙丁戊己ABCD")
 _COLUMN_NUMBER = re.compile(
-    r"[(\[]?(\d{1,2})(?:\s*=\s*\(?\d{1,2}\)?(?:\s*[-+*/×÷%]\s*\(?\d{1,3}\)?)*%?)?[)\]]?(?:\.0)?"
+    r"[(\[]?(\d{1,2})(?:\)?\s*=\s*\(?\d{1,2}\)?(?:\s*[-+*/×÷%]\s*\(?\d{1,3}\)?)*%?)?[)\]]?(?:\.0)?"
 )

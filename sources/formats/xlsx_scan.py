@@ -48,7 +48,8 @@ _PREFIXED = re.compile(rb":[cf][\s/>]")
 _CELL = re.compile(rb"""<(?:\w+:)?c\s([^<>]*[^/<>])>(.*?)</(?:\w+:)?c\s*>""", re.DOTALL)
 _REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]+)(\d+)["']""")
 _IS_ERROR = re.compile(rb"""(?:^|\s)t\s*=\s*["']e["']""")
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
+_IS_TEXT = re.compile(rb"""(?:^|\s)t\s*=\s*["']str["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:(?:\s[^<>]*)?/>|(?:\s[^<>]*)?>([^<]*)<)")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _HIDDEN = re.compile(rb"""<(?:\w+:)?(?:row|col)\s[^<>]*\bhidden\s*=\s*["'](?:1|true)""")
 
@@ -194,10 +195,13 @@ def _note_formulas(xml: bytes, scan: SheetScan) -> None:
         if reference is None:
             continue
         row, column = _row_number(reference[2]) - 1, _column_number(reference[1]) - 1
-        value = _VALUE.search(inside)
-        if _IS_ERROR.search(attributes) and value is not None:
-            scan.errors.append((row, column, value[1].decode("utf-8", "replace")))
-        elif value is None and _FORMULA.search(inside):
+        found = _VALUE.search(inside)
+        value = (found[1] or b"") if found else b""
+        # Programs that do not calculate leave the value empty; it is a result only of a formula that gives a text.
+        is_result = bool(value) or (found is not None and _IS_TEXT.search(attributes) is not None)
+        if value and _IS_ERROR.search(attributes):
+            scan.errors.append((row, column, value.decode("utf-8", "replace")))
+        elif not is_result and _FORMULA.search(inside):
             scan.uncalculated.append((row, column))
 
 

@@ -67,6 +67,25 @@ def test_error_cells_keep_their_text_and_formulas_without_a_value_are_told(tmp_p
     assert sheet.uncalculated == ((0, 2),)
 
 
+@pytest.mark.parametrize(
+    ("cell", "is_told"),
+    [
+        ('<c r="A1"><f>1+1</f></c>', True),
+        ('<c r="A1"><f>1+1</f><v/></c>', True),
+        ('<c r="A1"><f>1+1</f><v /></c>', True),
+        ('<c r="A1"><f>1+1</f><v></v></c>', True),
+        ('<c r="A1" t="str"><f>B1</f></c>', True),
+        ('<c r="A1" t="str"><f>""</f><v></v></c>', False),
+        ('<c r="A1"><f>1+1</f><v>2</v></c>', False),
+    ],
+)
+def test_a_formula_is_told_whose_value_is_empty_but_is_no_text(tmp_path: Path, cell: str, is_told: bool) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [[5]])
+    number = '<c r="A1" t="n"><v>5</v></c>'
+    sheet = open_workbook(rewritten(path, "xl/worksheets/sheet1.xml", number, cell), Limits()).sheets[0]
+    assert sheet.uncalculated == (((0, 0),) if is_told else ())
+
+
 def test_hidden_sheets_and_rows_are_read_and_noted(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     workbook.worksheets[0].append(["甲"])
