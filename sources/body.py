@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from sources.headers import is_numbering
+from sources.headers import LAST, is_numbering
 from sources.rows import RawValue
 from sources.tables import CONTEXT_LINE, Cells, Grid, Position, Table, is_repeated_header
 from sources.values import raw_text
@@ -127,7 +127,10 @@ class _Body:
         self._lead = {half_width(line.text) for line in table.lead}
 
     def numbered_records(self) -> list[int]:
-        """The rows that need no closer look: a number in the first column and a text of its own in all required."""
+        """The rows that need no closer look: a number in the first column and a text of its own in all required.
+
+        Such a text is no label, no numbering and no total.
+        """
         column, left, required = self._number_column, self._table.left, self._required_columns
         if column is None or not required:
             return []
@@ -138,8 +141,20 @@ class _Body:
             for row, cells in enumerate(self._grid.sheet.rows[first : self._table.body_end], first)
             if len(cells) >= width and cells[column].__class__ in _NUMBERS
         ]
+        labels = self._table.labels
+        ends = labels.ends
         for index in required:
-            rows = [(row, cells) for row, cells in rows if self._is_words(cells[index])]
+            # Asked of every row: so it is written out here, and what most texts are is found out first.
+            rows = [
+                (row, cells)
+                for row, cells in rows
+                if isinstance(text := cells[index], str)
+                and len(text) > 3
+                and text[0].isalnum()
+                and not text.isdigit()
+                and "计" not in text
+                and (not ends[text[LAST]] or text not in labels)
+            ]
         if left < column:
             rows = [(row, cells) for row, cells in rows if self._grid.blanks.issuperset(cells[left:column])]
         return [row for row, _ in rows]
@@ -157,17 +172,6 @@ class _Body:
             self._is_before_records = False
             return STEP if self._is_step(row, cells) else None
         return kind
-
-    def _is_words(self, value: RawValue) -> bool:
-        """Whether a content is a text that is no label, no numbering and no total."""
-        return (
-            isinstance(value, str)
-            and len(value) > 3
-            and value[0].isalnum()
-            and not value.isdigit()
-            and "计" not in value
-            and not self._table.has_label(value)
-        )
 
     def _kind(self, row: int, cells: Cells, texts: list[str]) -> str | None:
         if self._is_repeated(row, cells, texts):

@@ -54,19 +54,30 @@ def _folded(text: str) -> str:
     return _PREFIX.sub("", bare or folded).strip(":,。;*/ .★☆※#")
 
 
-def ends_of(labels: Iterable[str]) -> frozenset[str]:
-    """The last characters of labels, for `ends_unlike`."""
-    return frozenset(label[-1:] for label in labels)
-
-
-_ENDS_KEPT = frozenset(map(chr, (*range(0x4E00, 0x9FA6), *range(0x30, 0x3A))))
+_KEPT = frozenset(map(chr, (*range(0x4E00, 0x9FA6), *range(0x30, 0x3A))))
 """The characters that folding keeps at the end of a text: ideographs and digits."""
+_KEPT_END = re.compile("[\u4e00-\u9fa50-9]*$")
+LAST = slice(-6, None)
+_MOST_ENDS = 16_384
 
 
-def ends_unlike(text: str, ends: frozenset[str]) -> bool:
-    """Whether a text surely folds into no label with such an end."""
-    end = text[-1:]
-    return end not in ends and end in _ENDS_KEPT
+class Ends(dict[str, bool]):
+    """By the `LAST` characters of a text: whether it may fold into one of some labels. Most texts surely do not.
+
+    Folding is slow, and other texts than labels end alike in many rows and files.
+    """
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        super().__init__()
+        self._of_labels = {label[-length:] for label in labels for length in range(1, -LAST.start + 1)}
+
+    def __missing__(self, end: str) -> bool:
+        kept = _KEPT_END.search(end)
+        may_be = kept is None or not kept[0] or kept[0] in self._of_labels
+        if len(self) >= _MOST_ENDS:
+            self.clear()
+        self[end] = may_be
+        return may_be
 
 
 def _squeezed(text: str) -> str:
@@ -144,8 +155,8 @@ class Lexicon:
         self._option_words = frozenset(
             word for declared in record_types().values() for field in declared.own_fields for word in _options_of(field)
         )
-        self._ends = ends_of(self._known)
-        self._ends_unlike = frozenset(_ENDS_KEPT - self._ends)
+        self._ends = Ends(self._known)
+        self._last_unlike = frozenset(_KEPT.difference(header[-1:] for header in self._known))
         # Asked of every text of a sheet: names, states and days come again and again.
         self._pairs = lru_cache(maxsize=16_384)(self._pairs_of)
         self._meanings: dict[tuple[str, Path], tuple[Match, ...]] = {}
@@ -195,14 +206,14 @@ class Lexicon:
 
     def _pairs_of(self, text: str) -> frozenset[tuple[str, str]]:
         """The record types and fields of which the text is a header."""
-        if len(text) > LONGEST_HEADER or ends_unlike(text, self._ends):
+        if len(text) > LONGEST_HEADER or not self._ends[text[LAST]]:
             return _NO_PAIRS
         return self._known.get(self.label(text), _NO_PAIRS)
 
     def headers_among(self, texts: Iterable[str]) -> set[str]:
         """Those of the texts that are headers of any record type."""
-        unlike = self._ends_unlike
-        return {text for text in texts if text[-1:] not in unlike and self.is_known(text)}
+        unlike, ends = self._last_unlike, self._ends
+        return {text for text in texts if text[-1:] not in unlike and ends[text[LAST]] and self.is_known(text)}
 
     def known_fields(self, texts: Sequence[str]) -> int:
         """How many fields of one record type these texts can be headers of, for the type with the most of them."""

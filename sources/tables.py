@@ -5,13 +5,13 @@ rows of a table's body are belongs to ``body``; what the cells mean belongs to `
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple, overload
 
-from sources.headers import Assignment, Lexicon, Match, Path, ends_of, ends_unlike, fold
+from sources.headers import LAST, Assignment, Ends, Lexicon, Match, Path, fold
 from sources.rows import RawValue
 from sources.vocabulary import half_width
 from sources.workbook import Sheet
@@ -184,6 +184,21 @@ class Line(NamedTuple):
     text: str
 
 
+class TableLabels:
+    """Every folded label of a table's header, of each of its rows. ends: those of texts that may be one of them."""
+
+    def __init__(self, headers: Iterable[str]) -> None:
+        self._labels = frozenset(fold(part) for header in headers for part in (*header.split("/"), header))
+        self.ends = Ends(self._labels)
+
+    def __contains__(self, text: str) -> bool:
+        return self.ends[text[LAST]] and fold(text) in self._labels
+
+
+labels_of = lru_cache(maxsize=512)(TableLabels)
+"""The labels of headers: senders who share a form share them."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A table of a sheet: top..header_bottom are its header, body_end is the row after its last.
@@ -210,19 +225,13 @@ class Table:
         return self.lead[0].row if self.lead else self.top
 
     @cached_property
-    def labels(self) -> frozenset[str]:
-        """Every folded label of the header, of each of its rows."""
-        return frozenset(
-            fold(part) for column in self.columns.values() for part in (*column.header.split("/"), column.header)
-        )
-
-    @cached_property
-    def _label_ends(self) -> frozenset[str]:
-        return ends_of(self.labels)
+    def labels(self) -> "TableLabels":
+        """Every label of the header."""
+        return labels_of(tuple(column.header for column in self.columns.values()))
 
     def has_label(self, text: str) -> bool:
         """Whether the text is a label of the header."""
-        return not ends_unlike(text, self._label_ends) and fold(text) in self.labels
+        return text in self.labels
 
     @cached_property
     def span(self) -> tuple[int, int]:
