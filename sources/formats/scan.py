@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from sources.formats.zip_stored import stored_archive
 from sources.limits import Limits, UnreadableFileError, damaged, forbidden, too_large
 from sources.memory import remembering
 from sources.sheets import Merge
@@ -16,8 +17,11 @@ CHUNK = 1 << 18
 SMALL_PART = 100 * 1024
 LONGEST_SHARED = 4096
 """The compressed length of parts that many workbooks share: themes, styles, relations."""
+MOST_STORED = 8 * 2**20
+"""So much of the parts of a workbook is kept for the library to read."""
 PARSED_SUFFIXES = (".xml", ".rels", ".bin")
 
+_OF_NO_CELL = ("docprops/", "xl/theme/")
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _HARMLESS_FLAGS = 0x80E
 """How hard the packer tried, sizes that follow the content, and names in UTF-8."""
@@ -46,6 +50,7 @@ class Parts:
         self._limits = limits
         self._total = 0
         self._inflated: set[str] = set()
+        self._whole: dict[str, tuple[bytes, bytes, int]] = {}
 
     def content(self, name: str) -> bytes:
         """All of a part, nothing of one that is not there."""
@@ -74,6 +79,9 @@ class Parts:
     def _inflate(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         whole = _inflated_at_once(self._data, entry)
         if whole is not None:
+            if self._total < MOST_STORED:
+                name = entry.orig_filename
+                self._whole[name] = (name.encode(), whole, entry.CRC)
             yield whole
             return
         with self._archive.open(entry) as part:
@@ -86,6 +94,21 @@ class Parts:
             if name.endswith(PARSED_SUFFIXES) and name not in self._inflated:
                 for _ in self.chunks(name):
                     pass
+
+    def stored(self) -> bytes:
+        """An archive for a library to read: of the parts as they were inflated, if all are small; else the one sent.
+
+        A library inflates a sheet twice, for its cells and for its merged ones. What says nothing of cells is left out.
+        """
+        entries = self._archive.filelist
+        whole = [self._whole.get(entry.orig_filename) for entry in entries]
+        if None in whole or len(self.names) < len(entries):
+            return self._data
+        return stored_archive(
+            part
+            for part, name in zip(whole, self.names, strict=True)
+            if part is not None and not name.startswith(_OF_NO_CELL)
+        )
 
 
 def _inflated_at_once(data: bytes, entry: zipfile.ZipInfo) -> bytes | None:

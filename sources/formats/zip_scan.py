@@ -21,10 +21,11 @@ _SCANS = {"xlsx": scan_xlsx, "xlsb": scan_xlsb, "ods": scan_ods}
 
 @dataclass(frozen=True, slots=True)
 class ZipScan:
-    """The format of a zipped workbook and what was noted of its sheets, by name."""
+    """The format of a zipped workbook, what was noted of its sheets, by name, and the archive to read them from."""
 
     format: str
     sheets: dict[str, SheetScan]
+    archive: bytes
 
 
 def scan_zip(data: bytes, limits: Limits) -> ZipScan:
@@ -36,7 +37,7 @@ def scan_zip(data: bytes, limits: Limits) -> ZipScan:
             parts.format = format_ = _format(parts)
             sheets = _SCANS[format_](parts, limits)
             parts.inflate_others()
-            return ZipScan(format_, sheets)
+            return ZipScan(format_, sheets, parts.stored())
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as problem:
         raise damaged(format_) from problem
     except RuntimeError as problem:  # how zipfile says that an entry needs a password

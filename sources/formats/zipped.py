@@ -15,7 +15,7 @@ def open_zip(data: bytes, limits: Limits) -> Workbook:
     """The sheets of an xlsx, xlsm, xlsb or ods. Raises UnreadableFileError."""
     scan = scan_zip(data, limits)
     try:
-        return _read_with_calamine(data, scan, limits)
+        return _read_with_calamine(scan, limits)
     except UnreadableFileError:
         raise
     except Exception as problem:
@@ -37,10 +37,10 @@ def _unreadable_zip(format_: str, problem: Exception) -> UnreadableFileError:
     return damaged(format_)
 
 
-def _read_with_calamine(data: bytes, scan: ZipScan, limits: Limits) -> Workbook:
+def _read_with_calamine(scan: ZipScan, limits: Limits) -> Workbook:
     import python_calamine
 
-    with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+    with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(scan.archive)) as workbook:
         worksheets = [
             sheet for sheet in workbook.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import xlwt
 
+from sources.formats.zip_scan import scan_zip
 from sources.workbook import DEFAULT_LIMITS, Limits, UnreadableFileError, address, open_workbook
 
 
@@ -205,3 +206,21 @@ def test_an_ods_gives_its_merged_cells(tmp_path: Path) -> None:
     assert opened.format == "ods"
     assert opened.sheets[0].rows[0][0] == "甲"
     assert opened.sheets[0].merges == ((0, 0, 0, 1),)
+
+
+def test_the_archive_that_the_library_reads_has_the_parts_as_they_were_sent_but_inflated(tmp_path: Path) -> None:
+    sent = xlsx(tmp_path / "a.xlsx", [["甲", 1]])
+    scan = scan_zip(sent.read_bytes(), DEFAULT_LIMITS)
+    with zipfile.ZipFile(io.BytesIO(scan.archive)) as stored, zipfile.ZipFile(sent) as original:
+        assert stored.testzip() is None
+        assert {entry.compress_type for entry in stored.filelist} == {zipfile.ZIP_STORED}
+        left_out = set(original.namelist()) - set(stored.namelist())
+        assert all(name.startswith(("docProps/", "xl/theme/")) for name in left_out)
+        assert all(stored.read(name) == original.read(name) for name in stored.namelist())
+
+
+def test_an_archive_with_a_part_that_was_not_inflated_at_once_is_read_as_it_was_sent(tmp_path: Path) -> None:
+    sent = xlsx(tmp_path / "a.xlsx", [["甲", 1]])
+    with zipfile.ZipFile(sent, "a") as archive:
+        archive.writestr("xl/media/image1.png", bytes(100))
+    assert scan_zip(sent.read_bytes(), DEFAULT_LIMITS).archive == sent.read_bytes()
