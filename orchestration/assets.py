@@ -16,7 +16,7 @@ from sources.inbox import InboxFile
 from sources.records import record_types
 from sources.rows import FileReading
 from transforms.models import Model, header_comment, models
-from warehouse import expectations, history, rebuild, tables
+from warehouse import expectations, history, lineage, rebuild, tables
 from warehouse.expectations import Outcome, relations
 from warehouse.gates import Gate, gates
 from warehouse.load import is_current, receive
@@ -38,8 +38,8 @@ def asset_key(table: str) -> dg.AssetKey:
 
 
 def received_in(schema: str) -> list[str]:
-    """The received tables of a schema."""
-    return [table for table in tables.received_tables() if table.startswith(f"{schema}.")]
+    """The tables of a schema that no model makes, but for the lineage: it is known once all models are built."""
+    return [table for table in tables.received_tables() if table.startswith(f"{schema}.") and table != lineage.LINEAGE]
 
 
 def asset_spec(table: str, description: str, deps: Iterable[dg.AssetKey]) -> dg.AssetSpec:
@@ -88,7 +88,7 @@ def markdown(text: object) -> str:
 
 
 def materialised(con: DuckDBPyConnection, table: str, broken: Broken | None = None) -> dg.MaterializeResult[None]:
-    """What Dagster shows of a table: rows, columns with their comments, and the first rows; with its gates."""
+    """What Dagster shows of a table: rows, columns with comments and sources, the first rows; with its gates."""
     described = con.execute(
         "select column_name, data_type, comment from duckdb_columns() "
         "where schema_name || '.' || table_name = ? order by column_index",
@@ -106,9 +106,22 @@ def materialised(con: DuckDBPyConnection, table: str, broken: Broken | None = No
             "dagster/column_schema": dg.TableSchema(
                 columns=[dg.TableColumn(name, kind, comment) for name, kind, comment in described]
             ),
+            "dagster/column_lineage": column_lineage(con, table),
             "preview": dg.MetadataValue.md(preview),
         },
         check_results=[check_result(gate, (broken or {}).get(gate, ())) for gate in gates() if gate.table == table],
+    )
+
+
+def column_lineage(con: DuckDBPyConnection, table: str) -> dg.TableColumnLineage:
+    """The columns that each column of a table is computed from."""
+    return dg.TableColumnLineage(
+        {
+            column: [
+                dg.TableColumnDep(asset_key(source_table), source_column) for source_table, source_column in sources
+            ]
+            for column, sources in lineage.sources_of(con, table).items()
+        }
     )
 
 
@@ -250,6 +263,7 @@ def build_layer(schema: str) -> dg.AssetsDefinition:
         session: Session = context.resources.session
         with session.building() as con:
             broken = rebuild.build(con, layer, partial(session.progress, f"building {schema}"))
+            lineage.record(con, layer)
             yield from (materialised(con, table, broken) for table in [*names, *received_in(schema)])
 
     return build_models
@@ -257,21 +271,26 @@ def build_layer(schema: str) -> dg.AssetsDefinition:
 
 def publish_warehouse() -> dg.AssetsDefinition:
     """The step that swaps the built version in; it runs only when every gate before it holds."""
+    reports = [asset_key(model.table) for model in models() if model.schema == "report"]
+    grain = header_comment(tables.received_tables()[lineage.LINEAGE])
 
     @dg.multi_asset(
         name="publish",
         specs=[
+            asset_spec(lineage.LINEAGE, grain, reports),
             dg.AssetSpec(
                 PUBLISHED,
                 description="The database file that readers open, swapped in at once.",
                 group_name="published",
-                deps=[asset_key(model.table) for model in models() if model.schema == "report"],
-            )
+                deps=reports,
+            ),
         ],
         required_resource_keys={"session"},
     )
     def publish(context: dg.AssetExecutionContext) -> Results:
         session: Session = context.resources.session
+        with session.building() as con:
+            yield materialised(con, lineage.LINEAGE)
         session.publish()
         yield dg.MaterializeResult(
             asset_key=PUBLISHED, metadata={"path": dg.MetadataValue.path(str(session.settings.warehouse.resolve()))}
