@@ -233,6 +233,11 @@ class Table:
         """Whether the text is a label of the header."""
         return text in self.labels
 
+    def is_label_of(self, column: int, text: str) -> bool:
+        """Whether the text is a label of the header above one column."""
+        header = self.columns[column].header if column in self.columns else ""
+        return fold(text) in {fold(part) for part in (*header.split("/"), header)}
+
     @cached_property
     def span(self) -> tuple[int, int]:
         """The first and the last column that has a header."""
@@ -395,16 +400,17 @@ def _path(labels: list[tuple[Position, str]], words: Lexicon) -> Path:
 
 
 def is_repeated_header(grid: Grid, table: Table, row: int) -> bool:
-    """Whether the row says the table's own headers once more, as after a page break."""
-    texts = [value for column, value in grid.filled[row] if table.left <= column <= table.right]
-    allowed = len(texts) // 5
+    """Whether the row says the table's own headers once more in their columns, as after a page break."""
+    cells = [(column, value) for column, value in grid.filled[row] if table.left <= column <= table.right]
+    allowed = len(cells) // 5
     others = 0
-    for text in texts:
-        if not (isinstance(text, str) and len(text) <= 60 and table.has_label(text)):
+    for column, text in cells:
+        is_label = isinstance(text, str) and len(text) <= 60 and table.has_label(text)
+        if not (is_label and table.is_label_of(column, str(text))):
             others += 1
             if others > allowed:
                 return False
-    return len(texts) - others >= 2
+    return len(cells) - others >= 2
 
 
 def _band(grid: Grid, words: Lexicon, row: int, floor: int) -> tuple[int, int]:

@@ -113,6 +113,21 @@ def test_a_misspelled_header_is_guessed_only_when_no_other_field_is_as_near() ->
     assert assignment.matches[2].field.name == "lead_department"
 
 
+def test_headers_in_another_order_right_below_a_table_begin_another() -> None:
+    first, second = tables(
+        [
+            ["改革事项", "牵头单位", "完成时限", "完成状态"],
+            ["甲改革任务", "区财政局", "12月底", "已完成"],
+            ["改革事项", "牵头单位", "完成时限", "完成状态"],
+            ["乙改革任务", "区财政局", "12月底", "已完成"],
+            ["牵头单位", "改革事项", "完成状态", "完成时限"],
+            ["区财政局", "丙改革任务", "已完成", "12月底"],
+        ]
+    )
+    assert (first.top, first.body_end, second.top) == (0, 4, 4)
+    assert fields(second) == {0: "lead_department", 1: "title", 2: "status", 3: "due_date"}
+
+
 @pytest.mark.parametrize("rows", [[["姓名", "电话"], ["甲", 1]], [["甲"]], [], [["名称", "金额", "地址"], [1, 2, 3]]])
 def test_what_is_no_known_table(rows: list[list[object]]) -> None:
     assert tables(rows) == []
