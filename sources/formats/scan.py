@@ -40,11 +40,16 @@ class SheetScan:
 
 
 class Parts:
-    """The parts of a workbook by name, inflated one after the other; a bomb is refused while it grows."""
+    """The parts of a workbook by name, inflated one after the other; a bomb is refused while it grows.
+
+    Raises UnreadableFileError when two have the same name: a library could read the one that was not looked at.
+    """
 
     def __init__(self, data: bytes, archive: zipfile.ZipFile, limits: Limits) -> None:
         self.format = "zip"
         self.names = {part_name(entry.filename): entry for entry in archive.filelist}
+        if len(self.names) < len(archive.filelist):
+            raise damaged(self.format)
         self._data = data
         self._archive = archive
         self._limits = limits

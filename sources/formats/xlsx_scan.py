@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sources.formats.number_formats import BUILT_IN, tells
 from sources.formats.scan import SMALL_PART, Parts, SheetScan, elements, relations, too_much
-from sources.limits import Limits, UnreadableFileError
+from sources.limits import Limits, UnreadableFileError, damaged
 from sources.memory import remembering
 
 
@@ -21,7 +21,7 @@ def scan_xlsx(parts: Parts, limits: Limits) -> dict[str, SheetScan]:
     workbook = workbook_relations = b""
     for name in parts.names:
         if "/worksheets/" in name and name.endswith(".xml"):
-            by_part[name] = _scan_worksheet(parts.chunks(name), styles, limits)
+            by_part[name] = _scan_worksheet(_of_bytes(parts.chunks(name)), styles, limits)
         elif name.endswith("sharedstrings.xml"):
             _refuse_false_count(parts.chunks(name))
         elif name.endswith("workbook.xml"):
@@ -32,6 +32,15 @@ def scan_xlsx(parts: Parts, limits: Limits) -> dict[str, SheetScan]:
         sheet: next((scan for name, scan in by_part.items() if name.endswith(part)), SheetScan())
         for sheet, part in _sheet_parts(workbook, workbook_relations).items()
     }
+
+
+def _of_bytes(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The chunks of a part in which a letter is a byte. In UTF-16 nothing would be found, and the sheet be blank."""
+    first = next(chunks, b"")
+    if b"\0" in first[:4]:
+        raise damaged("xlsx")
+    yield first
+    yield from chunks
 
 
 _FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']\$?([A-Za-z]+)\$?(\d+)["'](?:[^<>]*[^/<>])?>""")

@@ -165,6 +165,28 @@ def test_a_false_count_of_shared_strings_is_refused(tmp_path: Path) -> None:
     assert refusal(path).rule == "damaged_file"
 
 
+@pytest.mark.parametrize(
+    "other", ["xl/worksheets/SHEET1.xml", "/xl/worksheets/sheet1.xml", "xl\\worksheets\\sheet1.xml"]
+)
+def test_a_part_that_is_there_twice_is_refused(tmp_path: Path, other: str) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["甲"]])
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(other, "<worksheet/>")
+    assert refusal(path).rule == "damaged_file"
+
+
+def test_a_part_in_utf_16_is_refused_and_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", [["甲"]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    parts["xl/worksheets/sheet1.xml"] = f'<?xml version="1.0" encoding="UTF-16"?>{sheet}'.encode("utf-16")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert refusal(path).rule == "damaged_file"
+
+
 def test_a_doctype_is_refused(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", [["甲"]])
     rewritten(path, "xl/worksheets/sheet1.xml", "<worksheet", '<!DOCTYPE a [<!ENTITY a "a">]><worksheet')
