@@ -37,6 +37,11 @@ def wanted(field: RecordField) -> str:
 def _bounds(field: RecordField) -> str:
     if field.kind is Kind.YEAR:
         return ""
-    low = "" if field.minimum is None else f"不小于{field.minimum:g}"
-    high = "" if field.maximum is None else f"不大于{field.maximum:g}"
+    low = "" if field.minimum is None else f"不小于{_figure(field.minimum)}"
+    high = "" if field.maximum is None else f"不大于{_figure(field.maximum)}"
     return "、".join(filter(None, (low, high)))
+
+
+def _figure(bound: float) -> str:
+    """A figure as people write it, without an exponent."""
+    return f"{bound / 10**12:g}万亿" if abs(bound) >= 10**12 else f"{bound:.12g}"

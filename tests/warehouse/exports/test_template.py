@@ -295,6 +295,11 @@ def test_every_kind_of_field_has_a_place_in_a_template_and_words_for_a_clerk(kin
     assert kind is Kind.TEXT or wanted(RecordField(name="f", header="栏目", kind=kind))
 
 
+def test_bounds_are_said_without_exponents() -> None:
+    said = wanted(RecordField(name="f", header="栏目", kind=Kind.NUMBER, minimum=-1e15, maximum=2_000_000))
+    assert said == "数字;不小于-1000万亿、不大于2000000"
+
+
 def test_departments_are_asked_for_what_they_send() -> None:
     names = [declared.name for declared in department_types()]
     assert names[0] == "task"
