@@ -305,10 +305,12 @@ class BodyReader:
         positions = [at for at, _ in rows]
         blanks = self._grid.blanks
         for index, column in enumerate(self._grid.columns([row for _, row in rows])):
-            if not self._table.left <= index <= self._table.right or blanks.issuperset(column):
+            if not self._table.left <= index <= self._table.right:
                 continue
             at, values = positions, column
             if not blanks.isdisjoint(column):
+                if blanks.issuperset(column):
+                    continue
                 at = [place for place, value in zip(positions, column, strict=True) if value not in blanks]
                 values = [value for value in column if value not in blanks]
             if index in contents:
@@ -371,9 +373,9 @@ class BodyReader:
         ]
 
     def _told_cell(self, name: str, told: Told) -> Cell:
-        reading = self._read(told.meant, self._fields[name], self._context)
+        readings = read_values([told.meant], self._type, self._fields[name], self._context)
         place = address(*told.place) if told.place else None
-        return Cell(name, told.header, place, told.text, reading.value, reading.doubt)
+        return Cell(name, told.header, place, told.text, readings.values[0], readings.doubts.get(0))
 
     def _tell_domains(self, rows: Iterable[NumberedRow], gathered: _Gathered) -> None:
         """The domain of records without one: of the section row above them, else of the table."""

@@ -1,5 +1,6 @@
 """Where the bytes of a sender's file come from: the file itself, a member of an archive, or nowhere, and why."""
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,11 +51,12 @@ def content_size(location: Location) -> int:
 
 
 def _file_content(path: Path, limits: Limits) -> bytes:
-    size = path.stat().st_size
-    if size > limits.max_file_bytes:
-        raise too_large(
-            "unknown",
-            f"文件有 {size / 2**20:.0f} MB,超过 {limits.max_file_bytes / 2**20:.0f} MB 的上限",
-            "请删去图片、附件等无关内容后再报送",
-        )
-    return path.read_bytes()
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - in half the time of the methods of a path
+        size = os.fstat(file.fileno()).st_size
+        if size > limits.max_file_bytes:
+            raise too_large(
+                "unknown",
+                f"文件有 {size / 2**20:.0f} MB,超过 {limits.max_file_bytes / 2**20:.0f} MB 的上限",
+                "请删去图片、附件等无关内容后再报送",
+            )
+        return file.read()

@@ -188,7 +188,7 @@ class Lexicon:
 
     def is_known(self, text: str) -> bool:
         """Whether any record type has this header."""
-        return len(text) <= LONGEST_HEADER and self.label(text) in self._known
+        return len(text) <= LONGEST_HEADER and bool(self._pairs(text))
 
     def is_option(self, text: str) -> bool:
         """Whether the text is a choice of any field."""
@@ -213,7 +213,7 @@ class Lexicon:
     def headers_among(self, texts: Iterable[str]) -> set[str]:
         """Those of the texts that are headers of any record type."""
         unlike, ends = self._last_unlike, self._ends
-        return {text for text in texts if text[-1:] not in unlike and ends[text[LAST]] and self.is_known(text)}
+        return {text for text in texts if text[-1:] not in unlike and ends[text[LAST]] and self._pairs_of(text)}
 
     def known_fields(self, texts: Sequence[str]) -> int:
         """How many fields of one record type these texts can be headers of, for the type with the most of them."""

@@ -101,8 +101,12 @@ class Texts(NamedTuple):
     @staticmethod
     def of(texts: Sequence[str | None]) -> "Texts":
         """Put texts together."""
-        filled = [text or "" for text in texts] if None in texts else cast(Sequence[str], texts)
-        joined = _SEPARATOR.join(filled)
+        filled = cast(Sequence[str], texts)
+        try:
+            joined = _SEPARATOR.join(filled)
+        except TypeError:
+            filled = [text or "" for text in texts]
+            joined = _SEPARATOR.join(filled)
         if joined.count(_SEPARATOR) == len(filled) - 1:
             return Texts(joined, _SEPARATOR)
         separators = (f"{_SEPARATOR}{number}{_SEPARATOR}" for number in itertools.count())

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from sources.memory import remembering
@@ -124,7 +125,7 @@ def reported_date(lines: Iterable[Line], inbox_path: str, year: int | None) -> T
 
     year: the table's, for a day such as 11月30日. None when no day is said for certain.
     """
-    stem = PurePosixPath(inbox_path).stem
+    _, stem, _ = _names_of_path(inbox_path)[0]
     signed = [told for told in labelled(lines) if told.header in _REPORTED_LABELS]
     for told in (*signed, Told(FILE_NAME, stem, None, stem)):
         days = {_day(found, year) for found in _DAY.finditer(half_width(told.meant))}
@@ -234,7 +235,11 @@ def _lines(lines: Iterable[Line]) -> Iterator[Named]:
 def _names(lines: Iterable[Line], inbox_path: str) -> Iterator[Named]:
     """The texts that may name a year or a department, the nearest to the table first."""
     yield from _lines(lines)
+    yield from _names_of_path(inbox_path)
+
+
+@lru_cache(maxsize=16)
+def _names_of_path(inbox_path: str) -> tuple[Named, ...]:
+    """The file's name and its folders' names, the nearest first: asked for several times in a row."""
     path = PurePosixPath(inbox_path)
-    yield (FILE_NAME, path.stem, None)
-    for folder in reversed(path.parent.parts):
-        yield (FOLDER_NAME, folder, None)
+    return ((FILE_NAME, path.stem, None), *((FOLDER_NAME, folder, None) for folder in reversed(path.parent.parts)))

@@ -12,6 +12,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple, overload
 
 from sources.headers import LAST, Assignment, Ends, Lexicon, Match, Path, fold
+from sources.memory import remembering
 from sources.rows import RawValue
 from sources.vocabulary import half_width
 from sources.workbook import Sheet
@@ -20,6 +21,8 @@ DEEPEST_HEADER = 4
 GUESSED_ROWS = 10
 LONGEST_GROUP = 16
 ROWS_AT_ONCE = 1000
+LONGEST_SHARED = 200
+"""The length of what stands around the headers of a form that many senders fill in."""
 
 CONTEXT_LINE = re.compile(r"\s*[^\s:\uff1a]{1,14}\s*(?:[(\uff08][^)\uff09]*[)\uff09])?\s*[:\uff1a]")
 _TITLE = re.compile(r"(?:19|20)\d\d|附件|附表|台账|汇总|一览|统计表|情况表|明细表|清单$|二[〇○零]")
@@ -331,7 +334,8 @@ class _Search:
         paths = _labels(self.grid, top, bottom)
         number = len(self.closed) + len(self.open) + 1
         surroundings = "\n".join((self.grid.sheet.name, *(line.text for line in lead)))
-        segments = _segments(paths, self.words, surroundings, guess)
+        texts = tuple((column, tuple(text for _, text in labels)) for column, labels in paths.items())
+        segments = _segments(surroundings, texts, self.words, guess)
         tables = []
         for index, (left, right, assignment) in enumerate(segments):
             own = {column: labels for column, labels in paths.items() if left <= column <= right}
@@ -366,12 +370,16 @@ class _Search:
 Labels = dict[int, list[tuple[Position, str]]]
 
 
-def _segments(labels: Labels, words: Lexicon, surroundings: str, guess: bool) -> list[tuple[int, int, Assignment]]:
+@remembering(most=512, longest=LONGEST_SHARED)
+def _segments(
+    surroundings: str, labels: tuple[tuple[int, Path], ...], words: Lexicon, guess: bool
+) -> list[tuple[int, int, Assignment]]:
     """The tables side by side under one band of headers: apart only where each side is a whole table of its own.
 
-    One may begin after a blank column, or where the first header comes again.
+    One may begin after a blank column, or where the first header comes again. labels: above each column, as written.
+    Remembered, for senders who share a form share its title and its headers.
     """
-    paths = {column: _path(found, words) for column, found in labels.items()}
+    paths = {column: _path(texts, words) for column, texts in labels}
     headed = sorted(column for column, path in paths.items() if path)
     starts = [column for before, column in pairwise(headed) if column > before + 1 or paths[column] == paths[headed[0]]]
     parts: list[tuple[int, Assignment]] = []
@@ -395,8 +403,8 @@ def _segments(labels: Labels, words: Lexicon, surroundings: str, guess: bool) ->
     return [(start, end, found) for (start, found), end in zip(parts, (*ends, last), strict=False)]
 
 
-def _path(labels: list[tuple[Position, str]], words: Lexicon) -> Path:
-    return tuple(label for _, text in labels if (label := words.label(text)))
+def _path(labels: Path, words: Lexicon) -> Path:
+    return tuple(label for text in labels if (label := words.label(text)))
 
 
 def is_repeated_header(grid: Grid, table: Table, row: int) -> bool:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sources.records import Kind, RecordField, RecordType, record_types
 from sources.rows import Doubt, RawValue, Reading
@@ -39,6 +39,8 @@ __all__ = [
 ]
 
 _MOST_REMEMBERED = 2048
+_NUMBERS = {bool, int, float}
+_TEXTS_ONLY = {str}
 _VALUE_OF, _DOUBT_OF, _COMPANIONS_OF = map(itemgetter, range(3))
 
 _READERS: dict[Kind, Callable[[RawValue, RecordField, ReadingContext], Reading]] = {
@@ -87,13 +89,14 @@ def read_values(raws: list[RawValue], record_type: RecordType, field: RecordFiel
     """What the contents of a column of `field` mean, each as `read_value` reads it; never raises."""
     if not raws:
         return Readings([], {}, [])
+    classes = set(map(type, raws))
     if field.kind is Kind.TEXT:
-        if are_tidy(raws):
-            return Readings(raws, {}, [])
-        if not any(isinstance(raw, str) for raw in raws) and all(map(str.isdecimal, texts := raw_texts(raws))):
+        if classes == _TEXTS_ONLY and are_tidy(cast("list[str]", raws)):
+            return Readings(cast("list[str | None]", raws), {}, [])
+        if str not in classes and all(map(str.isdecimal, texts := raw_texts(raws))):
             return Readings([*texts], {}, [])
     memories = _memories(record_type.name, field.name, context.vocabulary, context.year)
-    readings = list(_remembered(raws, memories))
+    readings = list(_remembered(raws, classes, memories))
     doubts, companions = list(map(_DOUBT_OF, readings)), list(map(_COMPANIONS_OF, readings))
     return Readings(
         list(map(_VALUE_OF, readings)),
@@ -105,14 +108,12 @@ def read_values(raws: list[RawValue], record_type: RecordType, field: RecordFiel
 def as_written(texts: list[str]) -> Readings:
     """What the texts of a column mean that no field claims: they are kept."""
     if are_tidy(texts):
-        return Readings(texts, {}, [])
+        return Readings(cast("list[str | None]", texts), {}, [])
     return Readings([None if is_blank(text) else text.strip() for text in texts], {}, [])
 
 
 class _Memory(dict[RawValue, Reading]):
-    """What contents of one class mean as a field: those that come again and again, as names, states and days do, are
-    read once.
-    """
+    """What contents mean as a field: those that come again and again, as names, states and days do, are read once."""
 
     def __init__(self, read: Callable[[RawValue], Reading]) -> None:
         self._read = read
@@ -127,10 +128,12 @@ class _Memory(dict[RawValue, Reading]):
         return reading
 
 
-def _remembered(raws: Sequence[RawValue], memories: "defaultdict[type, _Memory]") -> Iterable[Reading]:
-    classes = set(map(type, raws))
-    if len(classes) == 1:
-        return map(memories[classes.pop()].__getitem__, raws)
+def _remembered(
+    raws: Sequence[RawValue], classes: set[type], memories: "defaultdict[type, _Memory]"
+) -> Iterable[Reading]:
+    numbers = classes & _NUMBERS
+    if len(numbers) <= 1:
+        return map(memories[numbers.pop() if numbers else str].__getitem__, raws)
     return (memories[raw.__class__][raw] for raw in raws)
 
 
@@ -138,7 +141,7 @@ def _remembered(raws: Sequence[RawValue], memories: "defaultdict[type, _Memory]"
 def _memories(
     type_name: str, field_name: str, vocabulary: Vocabulary, year: int | None
 ) -> "defaultdict[type, _Memory]":
-    """The memories of a field by the class of the content: 1, 1.0 and TRUE are not the same."""
+    """The memories of a field by the class of the numbers among the contents: 1, 1.0 and TRUE are not the same."""
     record_type = record_types()[type_name]
     field = record_type.field(field_name)
     context = ReadingContext(vocabulary, year)

@@ -1,10 +1,8 @@
 """Texts: kept as written but for their white space; and what clerks write where they have nothing to say."""
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter
-from typing import TypeGuard, cast
 
 from sources.records import RecordField
 from sources.rows import Doubt, RawValue, Reading
@@ -96,16 +94,10 @@ def is_tidy(text: str) -> bool:
     return len(text) > _LONGEST_MEANINGLESS and text[0].isalnum() and text.split(maxsplit=1)[0] == text
 
 
-_TEXTS_ONLY = {str}
-
-
-def are_tidy(contents: Sequence[RawValue]) -> TypeGuard[list[str | None]]:
-    """Whether all contents are tidy texts, told at once."""
-    if set(map(type, contents)) != _TEXTS_ONLY:
-        return False
-    texts = cast("Sequence[str]", contents)
+def are_tidy(texts: list[str]) -> bool:
+    """Whether all texts are tidy, told at once."""
     return (
-        min(map(len, texts)) > _LONGEST_MEANINGLESS
+        min(map(len, texts), default=0) > _LONGEST_MEANINGLESS
         and all(map(str.isalnum, map(itemgetter(0), texts)))
         and "\n".join(texts).split() == texts
     )
