@@ -24,6 +24,7 @@ app = typer.Typer(
     help="The warehouse of a reform office: department spreadsheets in, checked facts and report tables out.",
     epilog="Settings: reform.toml in the working folder, or the environment (REFORM_INBOX, REFORM_WAREHOUSE, …).",
 )
+DOCUMENTATION = "documentation"
 NOT_PUBLISHED = 1
 WRONG_USE = 2
 
@@ -220,6 +221,15 @@ def export(
         sys.stdout.write(f"{path}\n")
     if failures:
         stop("; ".join(failures), NOT_PUBLISHED)
+
+
+@app.command()
+def docs(warehouse: WarehouseOption = None, exports: ExportsOption = None) -> None:
+    """Write the pages of documentation and of validation results, which need no network, and print where they lie.
+
+    What every table and column is and comes from, and how every expectation stands. Exit as `reform export`.
+    """
+    export(only=[DOCUMENTATION], warehouse=warehouse, exports=exports)
 
 
 @app.command()
