@@ -107,7 +107,7 @@ class Parts:
         """
         entries = self._archive.filelist
         whole = [self._whole.get(entry.orig_filename) for entry in entries]
-        if None in whole or len(self.names) < len(entries):
+        if None in whole:
             return self._data
         return stored_archive(
             part

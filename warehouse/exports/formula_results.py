@@ -41,8 +41,11 @@ def with_results(data: bytes, workbook: Workbook, results: Mapping[str, Sheet]) 
 
 
 def _with_results(xml: str, known: Sheet, workbook: Workbook) -> str:
+    uncalculated = frozenset(known.uncalculated)
+
     def with_result(found: re.Match[str]) -> str:
-        result = _result(_content(known, found["place"]), workbook)
+        row, column = _position(found["place"])
+        result = None if (row, column) in uncalculated else _result(_content(known, row, column), workbook)
         if result is None:
             return found[0]
         kind, text = result
@@ -51,16 +54,21 @@ def _with_results(xml: str, known: Sheet, workbook: Workbook) -> str:
     return _FORMULA.sub(with_result, xml)
 
 
-def _content(known: Sheet, place: str) -> RawValue:
+def _position(place: str) -> tuple[int, int]:
     letters, row = coordinate_from_string(place)
-    column = column_index_from_string(letters) - 1
-    cells = known.rows[row - 1] if row <= len(known.rows) else []
+    return row - 1, column_index_from_string(letters) - 1
+
+
+def _content(known: Sheet, row: int, column: int) -> RawValue:
+    cells = known.rows[row] if row < len(known.rows) else []
     return cells[column] if column < len(cells) else None
 
 
 def _result(value: RawValue, workbook: Workbook) -> tuple[str, str] | None:
-    """How a cell says its kind, and its content; None for nothing."""
-    if value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)):
+    """How a cell says its kind, and its content: an empty text for a blank one; None for what is no result."""
+    if value is None or value == "":
+        return ' t="str"', ""
+    if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, bool):
         return ' t="b"', str(int(value))

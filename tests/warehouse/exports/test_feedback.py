@@ -295,21 +295,21 @@ def test_any_raw_text_can_be_written(tmp_path: Path, inbox: Path) -> None:
 
 def test_formulas_come_back_with_their_results(tmp_path: Path, inbox: Path) -> None:
     path = inbox / "甲.xlsx"
-    formulas = {"H3": "=1+1", "C4": '="社区"&"矫正"', "E4": "=DATE(2021,12,31)"}
+    formulas = {"H3": "=1+1", "C4": '="社区"&"矫正"', "E4": "=DATE(2021,12,31)", "H4": '=IF(H3>1,"","x")'}
     write_workbook(path, {"任务": task_sheet(GOOD, (*WITHOUT_TITLE[:5], "基本完成"))})
     workbook = openpyxl.load_workbook(path)
     for cell, formula in formulas.items():
         workbook["任务"][cell] = formula
     workbook["任务"]["E4"].number_format = "yyyy-mm-dd"
     workbook.save(path)
-    results = {"H3": "<v>2</v>", "C4": "<v>社区矫正</v>", "E4": "<v>44561</v>"}
+    results = {"H3": "<v>2</v>", "C4": "<v>社区矫正</v>", "E4": "<v>44561</v>", "H4": "<v></v>"}
 
     def calculate(data: bytes) -> bytes:
         if b"<f>" not in data:
             return data
         xml = data.decode()
         for cell, result in results.items():
-            kind = ' t="str"' if cell == "C4" else ""
+            kind = ' t="str"' if cell in ("C4", "H4") else ""
             xml, count = re.subn(rf'(<c r="{cell}"[^>]*)>(<f>[^<]*</f>)<v ?/?>(</v>)?', rf"\1{kind}>\2{result}", xml)
             assert count == 1
         return xml.encode()
@@ -318,7 +318,7 @@ def test_formulas_come_back_with_their_results(tmp_path: Path, inbox: Path) -> N
     (place,) = exported(duckdb.connect(), inbox, tmp_path / "out")
     assert {row[3] for row in listed(tmp_path / "out" / place)} == {"F4"}
     shown = openpyxl.load_workbook(tmp_path / "out" / place, data_only=True)["任务"]
-    assert [shown[cell].value for cell in formulas] == [2, "社区矫正", datetime(2021, 12, 31)]
+    assert [shown[cell].value for cell in formulas] == [2, "社区矫正", datetime(2021, 12, 31), None]
     kept = openpyxl.load_workbook(tmp_path / "out" / place)["任务"]
     assert {cell: kept[cell].value for cell in formulas} == formulas
     reading = read_file(tmp_path / "out" / place, "甲.xlsx", Vocabulary.load())
