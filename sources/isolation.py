@@ -165,7 +165,7 @@ def _context(preload: Sequence[str]) -> BaseContext:
 def _work(pipe: "Connection[Any, Any]", function: Callable[[Any], Any], memory_bytes: int) -> None:
     """The life of a worker: say that it has started, then answer every input until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started it ends it
-    gc.set_threshold(100_000)  # what it makes is sent away, and little of it is garbage that holds itself
+    collect_seldom()
     with Path(os.devnull).open("w") as nowhere:  # what a library says when it dies is of no use to the person who asked
         os.dup2(nowhere.fileno(), 2)
     _bound_memory(memory_bytes)
@@ -173,6 +173,13 @@ def _work(pipe: "Connection[Any, Any]", function: Callable[[Any], Any], memory_b
     with suppress(EOFError, BrokenPipeError):
         while True:
             pipe.send_bytes(_answer(function, pipe.recv()))
+
+
+def collect_seldom() -> None:
+    """Look for garbage that holds itself seldom, and not among the modules: what a worker makes is sent away."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000)
 
 
 def _answer(function: Callable[[Any], Any], given: Any) -> bytes:

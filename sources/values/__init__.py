@@ -9,7 +9,6 @@ minimum, maximum, pattern) to the checks.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple, cast
 
 from sources.records import Kind, RecordField, RecordType, record_types
@@ -41,7 +40,6 @@ __all__ = [
 _MOST_REMEMBERED = 2048
 _NUMBERS = {bool, int, float}
 _TEXTS_ONLY = {str}
-_VALUE_OF, _DOUBT_OF, _COMPANIONS_OF = map(itemgetter, range(3))
 
 _READERS: dict[Kind, Callable[[RawValue, RecordField, ReadingContext], Reading]] = {
     Kind.DOCUMENT_NUMBER: read_document_number,
@@ -85,6 +83,10 @@ class Readings(NamedTuple):
     companions: list[tuple[int, str, str]]
 
 
+Found = str | None | Reading
+"""A value that is certain, or a reading that says more than a value."""
+
+
 def read_values(raws: list[RawValue], record_type: RecordType, field: RecordField, context: ReadingContext) -> Readings:
     """What the contents of a column of `field` mean, each as `read_value` reads it; never raises."""
     if not raws:
@@ -96,12 +98,14 @@ def read_values(raws: list[RawValue], record_type: RecordType, field: RecordFiel
         if str not in classes and all(map(str.isdecimal, texts := raw_texts(raws))):
             return Readings([*texts], {}, [])
     memories = _memories(record_type.name, field.name, context.vocabulary, context.year)
-    readings = list(_remembered(raws, classes, memories))
-    doubts, companions = list(map(_DOUBT_OF, readings)), list(map(_COMPANIONS_OF, readings))
+    found = list(_remembered(raws, classes, memories))
+    if Reading not in set(map(type, found)):
+        return Readings(cast("list[str | None]", found), {}, [])
+    more = [(at, reading) for at, reading in enumerate(found) if isinstance(reading, Reading)]
     return Readings(
-        list(map(_VALUE_OF, readings)),
-        {at: doubt for at, doubt in enumerate(doubts) if doubt is not None} if any(doubts) else {},
-        [(at, *said) for at, some in enumerate(companions) for said in some] if any(companions) else [],
+        [one.value if isinstance(one, Reading) else one for one in found],
+        {at: reading.doubt for at, reading in more if reading.doubt is not None},
+        [(at, *said) for at, reading in more for said in reading.companions],
     )
 
 
@@ -112,25 +116,26 @@ def as_written(texts: list[str]) -> Readings:
     return Readings([None if is_blank(text) else text.strip() for text in texts], {}, [])
 
 
-class _Memory(dict[RawValue, Reading]):
+class _Memory(dict[RawValue, Found]):
     """What contents mean as a field: those that come again and again, as names, states and days do, are read once."""
 
     def __init__(self, read: Callable[[RawValue], Reading]) -> None:
         self._read = read
 
-    def __missing__(self, raw: RawValue) -> Reading:
+    def __missing__(self, raw: RawValue) -> Found:
         reading = self._read(raw)
+        found = reading.value if reading.doubt is None and not reading.companions else reading
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         # Prose differs from row to row and would fill the memory.
         if not isinstance(raw, str) or len(raw) <= LONGEST_VALUE:
-            self[raw] = reading
-        return reading
+            self[raw] = found
+        return found
 
 
 def _remembered(
     raws: Sequence[RawValue], classes: set[type], memories: "defaultdict[type, _Memory]"
-) -> Iterable[Reading]:
+) -> Iterable[Found]:
     numbers = classes & _NUMBERS
     if len(numbers) <= 1:
         return map(memories[numbers.pop() if numbers else str].__getitem__, raws)

@@ -2,6 +2,7 @@
 
 Run it with `python -m tests.benchmarks.processor [FILES]`. One process reads the same files with each reader in turn, a
 few at a time, and only its own time on the processor counts: so it can be measured on a machine that has other work.
+All of them have the garbage collector as the workers of a refresh have it.
 """
 
 import pickle
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sources.isolation import collect_seldom
 from sources.reading import read_file
 from sources.vocabulary import Vocabulary
 from tests.benchmarks.reading import with_calamine, with_pandas
@@ -40,6 +42,7 @@ def main(files: int) -> None:
         paths = sorted(make_inbox(Path(folder), files).iterdir())
         for read in readers.values():
             read(paths[:AT_ONCE])
+        collect_seldom()
         for start in range(0, len(paths) - AT_ONCE + 1, AT_ONCE):
             for name, read in readers.items():
                 started = time.thread_time_ns()
