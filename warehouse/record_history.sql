@@ -129,7 +129,10 @@ described as (
             {
                 'field': 'due_text',
                 'source_field': 'due_date',
-                'source_row_id': arg_min(source_row_id, description_rank) filter (where due_text is not null)
+                'source_row_id': coalesce(
+                    arg_min(source_row_id, description_rank) filter (where planned_due_date is not null),
+                    arg_min(source_row_id, description_rank) filter (where due_text is not null)
+                )
             }
         ], recursive := true)
     from core.task_description

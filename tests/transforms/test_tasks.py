@@ -68,7 +68,14 @@ def test_a_postponement_to_an_earlier_or_the_same_year_does_not_carry() -> None:
             "2020": [task(2, "丁事项", year="2020")],
             "延期": [postponement(2, "甲事项", postponed_to_year=to_year)],
         }
-        assert [task["year"] for task in tasks_titled(files)] == [2021]
+        (only,) = tasks_titled(files)
+        assert (only["year"], only["status"], only["postponed_to_year"]) == (2021, "planned", None)
+
+
+def test_of_approved_postponements_the_one_to_a_later_year_counts() -> None:
+    files = {**YEARS, "a": [postponement(2, "甲事项", postponed_to_year="2021")], "b": [postponement(2, "甲事项")]}
+    first, *_ = tasks_titled(files)
+    assert (first["year"], first["status"]) == (2021, "postponed")
 
 
 def test_an_approved_postponement_to_no_year_is_told_at_the_column_of_the_year() -> None:
@@ -77,6 +84,18 @@ def test_an_approved_postponement_to_no_year_is_told_at_the_column_of_the_year()
         "延期": [postponement(2, "甲事项", postponed_to_year=None), postponement(3, "乙事项", year="2022")],
     }
     assert ("postponement_year_missing", "warning", "D2", "postponed_to_year") in found(built(files))
+
+
+def test_the_text_of_a_deadline_is_that_of_its_day() -> None:
+    (only,) = tasks_titled(
+        {
+            "plan": [task(2, "甲事项", is_plan=True, due_date="长期")],
+            "return": [task(2, "甲事项", due_date="2021-12-31")],
+        }
+    )
+    assert (str(only["planned_due_date"]), only["due_text"]) == ("2021-12-31", "2021-12-31")
+    (only,) = tasks_titled({"plan": [task(2, "甲事项", is_plan=True, due_date="长期")]})
+    assert (only["planned_due_date"], only["due_text"]) == (None, "长期")
 
 
 def test_every_person_named_is_one_person_of_the_department() -> None:

@@ -1,4 +1,5 @@
--- One row a task postponed in a year, however many sheets say so: the approved request first.
+-- One row a task postponed in a year, however many sheets say so: the approved request first, one to a later year before
+-- others.
 select
     concat_ws('|', district_key, year, title_key) as task_key,
     district_key,
@@ -15,5 +16,5 @@ select
 from staging.stg_postponement
 qualify row_number() over (
     partition by district_key, year, title_key
-    order by approved desc, path, table_number, row_number
+    order by approved desc, coalesce(postponed_to_year > year, false) desc, path, table_number, row_number
 ) = 1

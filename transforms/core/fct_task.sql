@@ -1,5 +1,5 @@
 -- One row a reform task and year, in the domain of the plan. Tasks that an approved postponement carries into a year
--- whose spreadsheets have arrived stand in that year too, once.
+-- whose spreadsheets have arrived stand in that year too, once. A postponement to no later year postpones nothing.
 with described as (
     select
         task_key,
@@ -14,7 +14,10 @@ with described as (
         arg_min(responsible_person, description_rank) as responsible_person,
         arg_min(planned_due_date, description_rank) as planned_due_date,
         arg_min(source_row_id, description_rank) filter (where planned_due_date is not null) as due_source_row_id,
-        arg_min(due_text, description_rank) as due_text,
+        coalesce(
+            arg_min(due_text, description_rank) filter (where planned_due_date is not null),
+            arg_min(due_text, description_rank)
+        ) as due_text,
         arg_min(source_row_id, description_rank) filter (where is_of_year) as listed_source_row_id
     from core.task_description
     group by all
@@ -39,7 +42,7 @@ tasks as (
         carried.carried_source_row_id,
         coalesce(described.listed_source_row_id, carried.carried_source_row_id) as source_row_id,
         report.* exclude (task_key, district_key),
-        postponement.approved as is_postponed,
+        postponement.approved and coalesce(postponement.postponed_to_year > postponement.year, true) as is_postponed,
         postponement.postponed_to_year,
         postponement.source_row_id as postponement_source_row_id
     from described

@@ -83,7 +83,7 @@ select
     before.planned as planned_before,
     coalesce(now.completed, 0) as completed,
     before.completed as completed_before,
-    done_by_now.completed as completed_by_now_before,
+    if(running.year is null or before.planned is null, null, coalesce(done_by_now.completed, 0)) as completed_by_now_before,
     coalesce(now.postponed, 0) as postponed,
     before.postponed as postponed_before,
     now.completion_rate,
@@ -101,6 +101,9 @@ left join figures as before
     on lines.district = before.district
     and lines.year = before.year + 1
     and lines.domain is not distinct from before.domain
+left join running
+    on lines.district = running.district_key
+    and lines.year = running.year
 left join done_by_now
     on lines.district = done_by_now.district
     and lines.year = done_by_now.year
