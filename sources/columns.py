@@ -286,15 +286,15 @@ class BodyReader:
     def _contents(self, rows: Sequence[NumberedRow]) -> dict[int, _Contents]:
         """The records' own content and what merged cells give them from above, by column."""
         contents: dict[int, _Contents] = {}
-        for at, row in rows:
+        inherited = self._grid.inherited
+        for at, row in rows if inherited else ((at, row) for at, row in rows if row.cells is not None):
             for index, value in row.cells or ():
                 found = contents.setdefault(index, _Contents())
                 if row.written is not None and index in row.written:
                     found.written[len(found.at)] = row.written[index]
                 found.add(at, value, row.places[index] if row.places else None)
-            if self._grid.inherited:
-                for index, place in self._inherited(row):
-                    contents.setdefault(index, _Contents()).add(at, self._grid.own(*place), place)
+            for index, place in self._inherited(row) if inherited else ():
+                contents.setdefault(index, _Contents()).add(at, self._grid.own(*place), place)
         self._add_whole_rows([(at, row.row) for at, row in rows if row.cells is None], contents)
         return contents
 

@@ -514,8 +514,10 @@ def _labels(grid: Grid, top: int, bottom: int) -> Labels:
     for row in range(top, bottom + 1):
         group: Position | None = None
         for column in range(grid.width):
-            place = grid.source(row, column)
-            value = grid.own(*place) if place[0] >= top else None
+            place, value = (row, column), grid.own(row, column)
+            if value is None:
+                place = grid.source(row, column)
+                value = grid.own(*place) if place[0] >= top else None
             if value is not None:
                 group = place if place[0] == row else None
             elif group is not None and _is_unmerged_group(grid, row, column, bottom, group):
