@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.warehouse.small import Files, built, found, postponement, table, task
+from tests.warehouse.small import Files, build, built, found, postponement, table, task
 
 ORIGIN = task(
     2, "甲事项", is_plan=True, content="把甲办好", leader="李四", responsible_person="张三、王五", domain="文化体制改革"
@@ -96,6 +96,14 @@ def test_the_text_of_a_deadline_is_that_of_its_day() -> None:
     assert (str(only["planned_due_date"]), only["due_text"]) == ("2021-12-31", "2021-12-31")
     (only,) = tasks_titled({"plan": [task(2, "甲事项", is_plan=True, due_date="长期")]})
     assert (only["planned_due_date"], only["due_text"]) == (None, "长期")
+
+
+def test_a_departments_names_stand_without_the_words_around_them() -> None:
+    con = built({"a": [task(2, "甲事项")]})
+    con.execute("update raw.source_cell set raw_text = '填报单位：区发展改革委（盖章）' where raw_text = '区发改委'")
+    build(con)
+    (department,) = table(con, "select aliases from core.dim_department where name = '区发改委'")
+    assert department["aliases"] == ["区发展改革委"]
 
 
 def test_every_person_named_is_one_person_of_the_department() -> None:

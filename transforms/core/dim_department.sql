@@ -1,9 +1,10 @@
--- One row a department that a sheet names, in a district, with the names it was written by.
+-- One row a department that a sheet names, in a district, with the names it was written by, without the words around
+-- them: 填报单位：区发改委（盖章） is 区发改委.
 with named as (
     select
         file.district as district_key,
         cell.value as department_key,
-        trim(cell.raw_text) as written
+        trim(regexp_replace(cell.raw_text, '^[^：:]*[：:]|[（(]盖章[）)]', '', 'g')) as written
     from raw.source_cell as cell
     inner join raw.source_row as source using (source_row_id)
     inner join raw.source_file as file using (file_id)
@@ -33,7 +34,7 @@ select
     department_key,
     department_key as name,
     coalesce(
-        list(distinct written order by written) filter (where written is not null and length(written) < 40), []
+        list(distinct written order by written) filter (where length(written) between 1 and 39), []
     ) as aliases
 from named
 where department_key is not null
