@@ -1,7 +1,8 @@
 -- One row a year and department: its tasks, documents and findings, and its score out of 100. score = 100 x the sum of
 -- the points of the parts / the sum of the weights of the parts that have points, so that a part that is unknown counts
 -- neither for nor against; report.scorecard_parts shows the arithmetic of each part. Beside it stand the points of the
--- yearly assessment as sent in. What names no department stands in a row 未填 without a score.
+-- yearly assessment as sent in. Departments without tasks, whose score rests on little, stand after the others; what
+-- names no department stands in a row 未填 without a score.
 with parts as (
     pivot (
         select
@@ -65,4 +66,4 @@ left join parts
     on counted.district_key = parts.district
     and counted.year = parts.year
     and counted.department_key = parts.department
-order by counted.district_key, counted.year, score desc nulls last, department
+order by counted.district_key, counted.year, (counted.planned = 0), score desc nulls last, department
