@@ -1,5 +1,5 @@
 -- What core.fct_task says otherwise than before (core.task_before): one row a field of a task, with the source row and the
--- field of it that say the new value.
+-- field of it that say the new value. Of a task that appeared, its key alone.
 create table core.task_changes as
 with latest as (
     select
@@ -10,11 +10,20 @@ with latest as (
     limit 1
 ),
 
+appeared as (
+    select
+        task_key,
+        district_key
+    from core.fct_task
+    anti join core.task_before using (task_key)
+),
+
 sides as (
     select
         *,
         true as is_now
     from core.fct_task
+    semi join core.task_before using (task_key)
 
     union all by name
 
@@ -72,7 +81,15 @@ changed as (
     select *
     from paired
     where old_value is distinct from new_value
-    qualify field = 'task_key' or not bool_or(field = 'task_key' and old_value is null) over (partition by key)
+),
+
+titled as (
+    select
+        task_key,
+        arg_min(source_row_id, description_rank) filter (where title is not null) as source_row_id
+    from core.task_description
+    semi join appeared using (task_key)
+    group by task_key
 ),
 
 described as (
@@ -86,11 +103,6 @@ described as (
             },
             {
                 'field': 'title',
-                'source_field': 'title',
-                'source_row_id': arg_min(source_row_id, description_rank) filter (where title is not null)
-            },
-            {
-                'field': 'task_key',
                 'source_field': 'title',
                 'source_row_id': arg_min(source_row_id, description_rank) filter (where title is not null)
             },
@@ -190,6 +202,23 @@ said as (
     union all by name
     select * from decided
 )
+
+select
+    appeared.task_key,
+    latest.refreshed_at as changed_at,
+    'task_key' as field,
+    cast(null as varchar) as old_value,
+    appeared.task_key as new_value,
+    coalesce(titled.source_row_id, now.source_row_id) as source_row_id,
+    'title' as source_field,
+    latest.refresh_number,
+    appeared.district_key
+from appeared
+cross join latest
+left join titled using (task_key)
+left join core.fct_task as now using (task_key)
+
+union all by name
 
 select
     changed.key as task_key,
