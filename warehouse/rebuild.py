@@ -11,6 +11,7 @@ from warehouse.expectations import Outcome
 from warehouse.gates import Gate, gates, offending_rows
 from warehouse.load import is_of_other_software
 from warehouse.parts import part, touched_districts
+from warehouse.store import at_once
 
 CHECKED = ("raw.source_file", "raw.source_row", "quality.finding", "quality.file_summary")
 """The tables that the checks write."""
@@ -48,8 +49,9 @@ def build(con: DuckDBPyConnection, models: Sequence[Model], progress: Progress =
     broken: dict[Gate, list[str]] = defaultdict(list)
     parts = list(touched_districts(con))
     if is_of_other_software(con) or tables.missing(con, names):
-        for model in models:
-            tables.ensure(con, model)
+        with at_once(con):
+            for model in models:
+                tables.ensure(con, model)
     for number, districts in enumerate(parts):
         with part(con, districts, made=names) as built:
             for done, model in enumerate(models, start=1):
@@ -58,8 +60,9 @@ def build(con: DuckDBPyConnection, models: Sequence[Model], progress: Progress =
             find_broken(con, names, broken, per_district=True)
             if history.TASKS in names:
                 history.record(built)
-            for table in names:
-                built.replace(table)
+            with at_once(con):
+                for table in names:
+                    built.replace(table)
     find_broken(con, names, broken, per_district=False)
     return broken
 

@@ -7,7 +7,8 @@ whole, and a refresh that dies leaves it untouched. The version that it replaces
 
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,6 +45,18 @@ def connect(path: Path, memory: str = MEMORY) -> DuckDBPyConnection:
     )
     con.execute("set enable_progress_bar = false")
     return con
+
+
+@contextmanager
+def at_once(con: DuckDBPyConnection) -> Iterator[None]:
+    """Within it all is written in one transaction: whole or not at all, and to disk once, not at every statement."""
+    con.begin()
+    try:
+        yield
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
 
 
 @dataclass(frozen=True, slots=True)
