@@ -24,12 +24,12 @@ with described as (
 ),
 
 listed as (
-    select distinct
+    select
         task_key,
         district_key,
-        year,
-        title_key
+        year
     from core.task_source
+    where plan_rank = 1
 ),
 
 tasks as (

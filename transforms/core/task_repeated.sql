@@ -16,18 +16,18 @@ said as (
     select
         district_key,
         wording,
-        list({'year': year, 'title': title} order by year) as tasks
-    from (
-        select
-            district_key,
-            wording,
-            year,
-            min(title) as title
-        from worded
-        where wording is not null
-        group by all
-    )
+        year,
+        min(title) as title
+    from worded
+    where wording is not null
     group by all
+),
+
+wordings as (
+    select distinct
+        district_key,
+        wording
+    from said
 ),
 
 neighbours as (
@@ -35,7 +35,7 @@ neighbours as (
         district_key,
         wording,
         unnest([lead(wording, 1) over by_start, lead(wording, 2) over by_start, lead(wording, 3) over by_start]) as other
-    from said
+    from wordings
     window by_start as (partition by district_key order by wording)
 
     union
@@ -44,7 +44,7 @@ neighbours as (
         district_key,
         wording,
         unnest([lead(wording, 1) over by_end, lead(wording, 2) over by_end, lead(wording, 3) over by_end]) as other
-    from said
+    from wordings
     window by_end as (partition by district_key order by reverse(wording))
 ),
 
@@ -64,41 +64,34 @@ near as (
     union all
     select district_key, other as wording, wording as other, likeness from alike where likeness >= 0.88
     union all
-    select district_key, wording, wording as other, 1.0 as likeness from said
-),
-
-earlier as (
-    select
-        near.district_key,
-        near.wording,
-        near.likeness,
-        unnest(said.tasks, recursive := true)
-    from near
-    inner join said
-        on near.district_key = said.district_key
-        and near.other = said.wording
+    select district_key, wording, wording as other, 1.0 as likeness from wordings
 ),
 
 repeated as (
     select
-        task.task_key,
+        said.district_key,
+        said.wording,
+        said.year,
         list(distinct earlier.year order by earlier.year) as earlier_years,
-        arg_max(earlier.title, (earlier.likeness, earlier.year, earlier.title)) as earlier_title,
-        max(earlier.likeness) as likeness
-    from worded as task
-    inner join earlier
-        on task.district_key = earlier.district_key
-        and task.wording = earlier.wording
-        and earlier.year < task.year
+        arg_max(earlier.title, (near.likeness, earlier.year, earlier.title)) as earlier_title,
+        max(near.likeness) as likeness
+    from said
+    inner join near
+        on said.district_key = near.district_key
+        and said.wording = near.wording
+    inner join said as earlier
+        on near.district_key = earlier.district_key
+        and near.other = earlier.wording
+        and said.year > earlier.year
     group by all
 )
 
 select
-    repeated.task_key,
+    worded.task_key,
     worded.district_key,
     worded.year,
     repeated.earlier_years,
     repeated.earlier_title,
     repeated.likeness
-from repeated
-inner join worded using (task_key)
+from worded
+inner join repeated using (district_key, wording, year)

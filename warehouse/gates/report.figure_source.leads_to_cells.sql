@@ -5,12 +5,13 @@ select
     figure.field,
     figure.source_row_id
 from report.figure_source as figure
-where
-    figure.field is not null
-    and not exists (
-        from raw.source_cell as cell
-        where
-            cell.source_row_id = figure.source_row_id
-            and cell.field = figure.field
-            and cell.value is not null
-    )
+anti join (
+    select
+        source_row_id,
+        field
+    from raw.source_cell
+    where value is not null
+) as cell
+    on figure.source_row_id = cell.source_row_id
+    and figure.field = cell.field
+where figure.field is not null
