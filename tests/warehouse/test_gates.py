@@ -43,6 +43,7 @@ BROKEN_BY = {
     "quality.file_summary.rows_conserved": "delete from raw.source_row where disposition = 'skipped'",
     "quality.finding.rows_checked": "update raw.source_row set disposition = null where disposition = 'rejected'",
     "report.annual_overview.totals_add_up": "update report.domain_summary set planned = planned + 1",
+    "report.figure_source.departments_bear_out": "update report.department_scorecard set planned = planned + 1",
     "report.figure_source.figures_bear_out": "delete from report.figure_source where measure = 'completed'",
     "report.figure_source.leads_to_cells": "delete from raw.source_cell where field = 'due_date'",
     "report.task_completion.lists_every_task": "delete from report.task_completion where title = '甲事项'",
