@@ -1,5 +1,6 @@
 """Run the refresh job in this process, exactly as the nightly schedule runs it."""
 
+import json
 import os
 import re
 from collections.abc import Sequence
@@ -21,6 +22,12 @@ telemetry:
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
+# One database for all events: with one a run, each event is written twice.
+event_log_storage:
+  module: dagster._core.storage.event_log
+  class: ConsolidatedSqliteEventLogStorage
+  config:
+    base_dir: {events}
 concurrency:
   runs:
     max_concurrent_runs: 1
@@ -59,8 +66,9 @@ def prepare_dagster_home(home: Path) -> None:
     """Make the folder that Dagster keeps its runs in, with telemetry off, and tell Dagster of it."""
     home.mkdir(parents=True, exist_ok=True)
     settings = home / "dagster.yaml"
-    if not settings.is_file() or settings.read_text("utf-8") != DAGSTER_YAML:
-        settings.write_text(DAGSTER_YAML, "utf-8")
+    wanted = DAGSTER_YAML.format(events=json.dumps(str(home.resolve() / "events")))
+    if not settings.is_file() or settings.read_text("utf-8") != wanted:
+        settings.write_text(wanted, "utf-8")
     os.environ["DAGSTER_HOME"] = str(home.resolve())
 
 
