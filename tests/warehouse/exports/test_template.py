@@ -218,7 +218,7 @@ def fill(path: Path, filled: Filled) -> None:
 UNHURRIED = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=UNHURRIED)
+@settings(max_examples=10, deadline=None, suppress_health_check=UNHURRIED)
 @given(filled=fillings())
 def test_a_filled_template_is_read_without_a_doubt(filled: Filled) -> None:
     with TemporaryDirectory() as folder:
