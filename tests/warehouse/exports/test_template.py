@@ -17,6 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sources.office_sheets import OPTIONS
+from sources.percentages import names_a_rate
 from sources.reading import read_file
 from sources.records import Kind, RecordField, RecordType, record_types
 from sources.rows import FileState
@@ -176,6 +177,7 @@ def fillings(draw: st.DrawFn) -> Filled:
             for row in filled[declared.name]:
                 row.update({"verification": "核验通过"} if declared.name == "supervision" else {})
                 row.update({"level": "省"} if declared.name in {"publicity", "pilot"} else {})
+                row.update({"value": 0.9} if declared.name == "stated" and names_a_rate(str(row["measure"])) else {})
                 for name in CONSTRAINED.get(declared.name, ()):
                     row.pop(name, None)
                 row.update({"task_title": draw(st.sampled_from(titles))} if "task_title" in row else {})
