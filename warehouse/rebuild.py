@@ -50,8 +50,7 @@ def build(con: DuckDBPyConnection, models: Sequence[Model], progress: Progress =
     parts = list(touched_districts(con))
     if is_of_other_software(con) or tables.missing(con, names):
         with at_once(con):
-            for model in models:
-                tables.ensure(con, model)
+            tables.ensure(con, models)
     for number, districts in enumerate(parts):
         with part(con, districts, made=names) as built:
             for done, model in enumerate(models, start=1):

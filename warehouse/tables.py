@@ -1,7 +1,8 @@
 """Make the tables: the received ones from their DDL, the views of the records, and the models; comment every one."""
 
 import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -171,35 +172,48 @@ def make_views(con: DuckDBPyConnection) -> None:
     con.execute(f"create or replace view raw.thing as {things_view()}")
 
 
-def ensure(con: DuckDBPyConnection, model: Model) -> None:
-    """Make a model's table where there is none with the columns that its SQL gives; see to its comments.
+def ensure(con: DuckDBPyConnection, models: Iterable[Model]) -> None:
+    """Make the tables of models where there are none with the columns that their SQL gives; see to their comments.
 
     A table whose columns differ keeps its rows, as far as the columns go on, until its districts are built anew.
     """
-    query = f"from ({model.sql}\n)"
-    with functions_of(con, model.sql):
-        described = con.execute(f"describe {query}").fetchall()
-        wanted = sorted((name, kind) for name, kind, *_ in described)
-        found = con.execute(
-            "select column_name, data_type, comment from duckdb_columns() "
-            "where schema_name || '.' || table_name = ? order by all",
-            [model.table],
-        ).fetchall()
-        if [(name, kind) for name, kind, _ in found] != wanted:
-            held = {name for name, *_ in found}
-            kept = ", ".join(f"try_cast({name} as {kind}) as {name}" for name, kind in wanted if name in held)
-            if kept:
-                con.execute(f"create temp table held as select {kept} from {model.table}")
-            con.execute(f"create or replace table {model.table} as {query} limit 0")
-            if kept:
-                con.execute(f"insert into {model.table} by name from held; drop table held")
-            found = []
-    comments = con.execute(
-        "select comment from duckdb_tables() where schema_name || '.' || table_name = ?", [model.table]
-    ).fetchall()
+    held, comments = catalogue(con)
     meanings = column_meanings()
-    if comments != [(model.comment,)] or any(comment != meanings[name] for name, _, comment in found):
-        comment_on(con, model.table, model.comment)
+    for model in models:
+        with functions_of(con, model.sql):
+            described = con.execute(f"describe from ({model.sql}\n)").fetchall()
+            wanted = {name: kind for name, kind, *_ in described}
+            columns = held.get(model.table, {})
+            has_shape = wanted == {name: kind for name, (kind, _) in columns.items()}
+            if not has_shape:
+                reshape(con, model, {name: kind for name, kind in wanted.items() if name in columns})
+        is_explained = all(comment == meanings[name] for name, (_, comment) in columns.items() if name in wanted)
+        if not (has_shape and is_explained and comments[model.table] == model.comment):
+            comment_on(con, model.table, model.comment)
+
+
+def catalogue(con: DuckDBPyConnection) -> tuple[dict[str, dict[str, tuple[str, str | None]]], dict[str, str | None]]:
+    """Each table's columns, by name, with type and comment; and each table's comment."""
+    columns: dict[str, dict[str, tuple[str, str | None]]] = defaultdict(dict)
+    for table, name, kind, comment in con.execute(
+        "select schema_name || '.' || table_name, column_name, data_type, comment from duckdb_columns() "
+        "where not internal and database_name = current_database()"
+    ).fetchall():
+        columns[table][name] = (kind, comment)
+    comments = con.execute(
+        "select schema_name || '.' || table_name, comment from duckdb_tables() where database_name = current_database()"
+    ).fetchall()
+    return columns, dict(comments)
+
+
+def reshape(con: DuckDBPyConnection, model: Model, kept: Mapping[str, str]) -> None:
+    """Make a model's table with the columns that its SQL gives; its rows keep the columns kept, as of these types."""
+    if kept:
+        values = ", ".join(f"try_cast({name} as {kind}) as {name}" for name, kind in kept.items())
+        con.execute(f"create temp table held as select {values} from {model.table}")
+    con.execute(f"create or replace table {model.table} as from ({model.sql}\n) limit 0")
+    if kept:
+        con.execute(f"insert into {model.table} by name from held; drop table held")
 
 
 def missing(con: DuckDBPyConnection, names: Collection[str]) -> set[str]:

@@ -64,8 +64,7 @@ def columns() -> dict[str, list[str]]:
     """The columns of every table."""
     with duckdb.connect() as con:
         tables.prepare(con)
-        for model in models():
-            tables.ensure(con, model)
+        tables.ensure(con, models())
         return table_columns(con)
 
 

@@ -38,8 +38,7 @@ def test_tables_read_leaves_common_table_expressions_out() -> None:
 def test_every_table_and_column_has_a_comment_and_every_meaning_a_column() -> None:
     with duckdb.connect() as con:
         tables.prepare(con)
-        for model in models():
-            tables.ensure(con, model)
+        tables.ensure(con, models())
         columns = con.execute(
             "select schema_name || '.' || table_name, column_name, comment from duckdb_columns() where not internal"
         ).fetchall()
@@ -52,18 +51,31 @@ def test_every_table_and_column_has_a_comment_and_every_meaning_a_column() -> No
     assert set(column_comments()) - {name for _, name, _ in columns} == set()
 
 
+def test_a_table_keeps_its_rows_when_its_columns_change() -> None:
+    before = Model("core.x", "select 'd' as district_key, '2021' as year, 7 as tasks", "One row.", frozenset())
+    after = Model("core.x", "select 1 as year, 'd' as district_key, 'a' as domain", "One row, or two.", frozenset())
+    with duckdb.connect() as con:
+        con.execute("create schema core")
+        tables.ensure(con, [before])
+        con.execute(f"insert into core.x {before.sql}")
+        tables.ensure(con, [after])
+        assert con.execute("select district_key, year, domain from core.x").fetchall() == [("d", 2021, None)]
+        assert con.execute("select comment from duckdb_tables()").fetchall() == [("One row, or two.",)]
+        tables.ensure(con, [before])
+        assert con.execute("select district_key, year, tasks from core.x").fetchall() == [("d", "2021", None)]
+
+
 def test_a_column_without_a_meaning_fails_the_build() -> None:
     with duckdb.connect() as con:
         con.execute("create schema core")
         with pytest.raises(KeyError, match="nameless"):
-            tables.ensure(con, Model("core.x", "select 1 as nameless", "One row.", frozenset()))
+            tables.ensure(con, [Model("core.x", "select 1 as nameless", "One row.", frozenset())])
 
 
 def test_the_check_queries_run_on_an_empty_warehouse() -> None:
     with duckdb.connect() as con:
         tables.prepare(con)
-        for model in models():
-            tables.ensure(con, model)
+        tables.ensure(con, models())
         for relation in relations():
             names = [name for name, *_ in con.execute(relation.sql).description or ()]
             assert names == ["source_row_id", "field", "holds", "message_zh"], relation.name

@@ -157,10 +157,15 @@ def test_a_gate_of_the_whole_is_not_broken_by_a_district_without_a_task() -> Non
     assert {gate.name for gate in gates() if not gate.per_district} == {"has_tasks"}
 
 
-@pytest.mark.parametrize("name", [*tables.received_tables(), *(model.table for model in models())])
-def test_every_table_says_the_district(name: str) -> None:
+@pytest.fixture(scope="module")
+def empty() -> DuckDBPyConnection:
+    """A warehouse whose tables are all made."""
     con = warehouse()
-    for model in models():
-        tables.ensure(con, model)
+    tables.ensure(con, models())
+    return con
+
+
+@pytest.mark.parametrize("name", [*tables.received_tables(), *(model.table for model in models())])
+def test_every_table_says_the_district(name: str, empty: DuckDBPyConnection) -> None:
     if name not in OF_NO_DISTRICT:
-        assert parts.district_column(con, name)
+        assert parts.district_column(empty, name)
