@@ -22,11 +22,13 @@ YEAR = 2021
 
 
 def published(inbox: Path, home: Path) -> Settings:
-    """The settings of a warehouse that is published from an inbox."""
+    """The settings of a warehouse that is published from an inbox. Raises RuntimeError when it is not."""
     settings = Settings(
         inbox=inbox, warehouse=home / "warehouse.duckdb", exports=home / "exports", dagster_home=home / "dagster"
     )
-    run_refresh(settings, silent)
+    ended = run_refresh(settings, silent)
+    if not ended.published:
+        raise RuntimeError("; ".join(ended.problems))
     return settings
 
 

@@ -76,6 +76,13 @@ def test_a_good_warehouse_passes_every_gate(warehouse: DuckDBPyConnection) -> No
     assert broken_gates(warehouse) == {}
 
 
+def test_titles_that_differ_in_a_digit_are_counted_apart() -> None:
+    numbers = enumerate(((batch, item) for batch in range(10) for item in range(60)), start=2)
+    numbered = [task(number, f"第{batch}批第{item}项改革事项") for number, (batch, item) in numbers]
+    with built({"plan": numbered}) as con:
+        assert broken_gates(con) == {}
+
+
 @pytest.mark.parametrize(("gate", "corruption"), BROKEN_BY.items())
 def test_a_gate_sees_what_breaks_it(spoilt: DuckDBPyConnection, gate: str, corruption: str) -> None:
     spoilt.execute(corruption)

@@ -36,7 +36,7 @@ counted as (
         year,
         department,
         measure,
-        count(distinct hash(counted)) as counted
+        count(distinct counted) as counted
     from report.figure_source
     where department is not null
     group by all

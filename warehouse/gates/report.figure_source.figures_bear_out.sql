@@ -24,7 +24,7 @@ counted as (
         year,
         domain,
         measure,
-        count(distinct hash(counted)) as counted
+        count(distinct counted) as counted
     from report.figure_source
     group by grouping sets ((district, year, measure), (district, year, domain, measure))
     having grouping(domain) = 1 or domain is not null
