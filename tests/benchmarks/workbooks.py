@@ -135,9 +135,14 @@ def copy_with_title(source: Path, target: Path, number: int, distinct: int = DIS
     """The same workbook with tasks of its own: their titles are replaced in its parts, which is quick."""
     import zipfile
 
+    batches = [f"第{each}批" for each in (number % distinct, number)]
+    # openpyxl writes them as UTF-8, and as references where lxml is installed.
+    pairs = [[text.encode(how, "xmlcharrefreplace") for text in batches] for how in ("utf-8", "ascii")]
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
         for name in old.namelist():
-            content = old.read(name).replace(f"第{number % distinct}批".encode(), f"第{number}批".encode())
+            content = old.read(name)
+            for before, after in pairs:
+                content = content.replace(before, after)
             new.writestr(name, content)
 
 
