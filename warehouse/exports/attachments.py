@@ -12,7 +12,8 @@ from transforms.chinese import chinese
 from warehouse.exports.exporting import DistrictYear, Document, Export, file_name
 from warehouse.exports.office import Office
 from warehouse.exports.report_tables import ReportTable, Shown, built_tables, report_table, shown
-from warehouse.exports.table_sheet import CONTENTS, Column, TableSheet, link_to, new_workbook, write_table_sheet
+from warehouse.exports.table_sheet import CONTENTS, Column, TableSheet, link_to, write_table_sheet
+from warehouse.exports.table_styles import new_workbook
 from warehouse.load import last_refresh
 
 FIRST, SECOND = "institutional_outputs", "task_completion"

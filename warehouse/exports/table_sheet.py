@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -19,6 +19,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from warehouse.exports import look
 from warehouse.exports.report_tables import Ratio, Shown
+from warehouse.exports.table_styles import (
+    DAY,
+    GROUP,
+    HEAD,
+    LONGEST_TEXT,
+    MIDDLE,
+    NUMBER,
+    PERCENT,
+    TEXT,
+    TOP,
+    TOTAL,
+    Pen,
+    set_text,
+)
 from warehouse.exports.text import display_width, escaped, lines_within
 
 PAGE_PIXELS = 1020
@@ -34,7 +48,6 @@ NARROWEST, WIDEST = 7.0, 40.0
 HIGHEST_ROW = 396.0
 """A row cannot be higher than 409 points: a longer text stands in merged rows."""
 
-LONGEST_TEXT = 32_000
 CENTRED_UP_TO = 12
 CONTENTS = "目录"
 
@@ -66,58 +79,16 @@ class TableSheet:
     total: str = ""
 
 
-# --- styles -----------------------------------------------------------------------------------------------------------
-
-TEXT, MIDDLE, TOP, NUMBER, PERCENT, DAY, HEAD, GROUP, TOTAL = (
-    "表文",
-    "表文居中",
-    "表文靠上",
-    "表数",
-    "表百分比",
-    "表日期",
-    "表头",
-    "表组",
-    "表合计",
-)
-_TOP_LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
-_STYLES: dict[str, tuple[Font, Alignment, str, PatternFill]] = {
-    TEXT: (look.FORMAL, look.LEFT, "General", PatternFill()),
-    MIDDLE: (look.FORMAL, look.CENTRED, "General", PatternFill()),
-    TOP: (look.FORMAL, _TOP_LEFT, "General", PatternFill()),
-    NUMBER: (look.FORMAL, look.CENTRED, "General", PatternFill()),
-    PERCENT: (look.FORMAL, look.CENTRED, "0.0%", PatternFill()),
-    DAY: (look.FORMAL, look.CENTRED, "yyyy-mm-dd", PatternFill()),
-    HEAD: (look.HEADER, look.CENTRED, "General", look.GREY),
-    GROUP: (look.HEADER, look.CENTRED, "General", PatternFill()),
-    TOTAL: (look.HEADER, look.LEFT, "General", PatternFill()),
-}
-
-
-def new_workbook() -> Workbook:
-    """An empty workbook with the styles of our tables."""
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    normal = next(style for style in workbook._named_styles if style.name == "Normal")  # type: ignore[attr-defined]
-    normal.font = look.BODY  # the widths of columns are counted in its digits
-    for name, (font, alignment, number_format, fill) in _STYLES.items():
-        workbook.add_named_style(
-            NamedStyle(name, font=font, alignment=alignment, number_format=number_format, border=look.GRID, fill=fill)
-        )
-    return workbook
-
-
-# --- the sheet --------------------------------------------------------------------------------------------------------
-
-
 def write_table_sheet(workbook: Workbook, table: TableSheet) -> int:
     """Add the sheet of a table to a workbook of ours; gives the row of its first record."""
     sheet = workbook.create_sheet(table.tab)
     widths = _widths(table)
     look.set_widths(sheet, widths)
-    header_row = _write_head(sheet, table, widths)
+    pen = Pen.of(sheet)
+    header_row = _write_head(pen, table, widths)
     page = _Page(sheet, header_row, _shrunk(widths))
     records = [_Record(row, widths, table.group) for row in table.rows]
-    next_row = _write_records(sheet, table, records, page, header_row + 1)
+    next_row = _write_records(pen, table, records, page, header_row + 1)
     next_row = _write_end(sheet, table, next_row, len(widths))
     _set_up_page(sheet, header_row, next_row - 1, len(widths))
     if table.tab != CONTENTS:
@@ -167,9 +138,9 @@ def _as_text(value: Shown) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _write_head(sheet: Worksheet, table: TableSheet, widths: Sequence[float]) -> int:
+def _write_head(pen: Pen, table: TableSheet, widths: Sequence[float]) -> int:
     """What stands above the table, and its header; gives the header's row."""
-    columns = len(widths)
+    sheet, columns = pen.sheet, len(widths)
     row = 1
     if table.mark:
         cell = look.write_line(sheet, row, columns, table.mark)
@@ -182,7 +153,7 @@ def _write_head(sheet: Worksheet, table: TableSheet, widths: Sequence[float]) ->
     row += 1
     needed = 1
     for index, (column, width) in enumerate(zip(table.columns, widths, strict=True), start=1):
-        _put(sheet, row, index, column.header, HEAD)
+        pen.put(row, index, column.header, HEAD)
         needed = max(needed, lines_within(column.header, width))
     sheet.row_dimensions[row].height = max(30.0, needed * look.LINE_HEIGHT + 8)
     return row
@@ -196,7 +167,7 @@ def _write_sides(sheet: Worksheet, row: int, widths: Sequence[float], left: str,
         spans = [(f"{left}　　{right}", 1, half, "left")]
     for text, first, last, side in spans:
         cell: Cell = sheet.cell(row, first)  # type: ignore[assignment] # the top left of merged cells is a cell
-        _set_text(cell, text)
+        set_text(cell, text)
         cell.font, cell.alignment = look.FORMAL, Alignment(horizontal=side, vertical="center")
         if last > first:
             sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
@@ -247,9 +218,9 @@ class _Page:
         return breaks
 
 
-def _write_records(sheet: Worksheet, table: TableSheet, records: Sequence[_Record], page: _Page, first_row: int) -> int:
+def _write_records(pen: Pen, table: TableSheet, records: Sequence[_Record], page: _Page, first_row: int) -> int:
     """Write the rows of the table; gives the row after them."""
-    groups = _Groups(sheet, table, records)
+    groups = _Groups(pen, table, records)
     are_short = [_is_short(column) for column in zip(*table.rows, strict=True)]
     row = first_row
     for number, record in enumerate(records):
@@ -261,13 +232,13 @@ def _write_records(sheet: Worksheet, table: TableSheet, records: Sequence[_Recor
             least = max(height, groups.least_height(number) if height is record.heights[0] else 0)
             if page.begins_with(row, least) and row == first:
                 groups.break_before(row)
-            sheet.row_dimensions[row].height = least
+            pen.sheet.row_dimensions[row].height = least
             row += 1
         groups.add(number, first)
         for column, (value, style) in enumerate(zip(record.values, styles, strict=True), start=1):
             if column - 1 != table.group:
-                _put(sheet, first, column, value, style)
-                _merge_down(sheet, column, first, row - 1, style)
+                pen.put(first, column, value, style)
+                pen.merge_down(column, first, row - 1, style)
     groups.close(row)
     return row
 
@@ -289,24 +260,16 @@ def _style(value: Shown, is_short: bool, is_long_record: bool) -> str:
     return MIDDLE if is_short else TEXT
 
 
-def _merge_down(sheet: Worksheet, column: int, first: int, last: int, style: str) -> None:
-    """Make cells below each other one."""
-    if last > first:
-        for row in range(first + 1, last + 1):
-            sheet.cell(row, column).style = style
-        sheet.merge_cells(start_row=first, start_column=column, end_row=last, end_column=column)
-
-
 class _Groups:
     """The column of groups: equal neighbours are one cell, named again where a page begins."""
 
-    def __init__(self, sheet: Worksheet, table: TableSheet, records: Sequence[_Record]) -> None:
-        self._sheet = sheet
+    def __init__(self, pen: Pen, table: TableSheet, records: Sequence[_Record]) -> None:
+        self._pen = pen
         self._column = table.group
         names = [record.values[table.group] if table.group is not None else "" for record in records]
         self._names = names
         self._sizes = _run_lengths(names)
-        self._width = sheet.column_dimensions[get_column_letter((table.group or 0) + 1)].width
+        self._width = pen.sheet.column_dimensions[get_column_letter((table.group or 0) + 1)].width
         self._start: int | None = None
         self._label = ""
 
@@ -337,14 +300,14 @@ class _Groups:
         """The group, or its part on this page, ends before that row."""
         if self._column is None or self._start is None:
             return
-        _put(self._sheet, self._start, self._column + 1, self._label, GROUP)
+        self._pen.put(self._start, self._column + 1, self._label, GROUP)
         self._raise_to_label(row)
-        _merge_down(self._sheet, self._column + 1, self._start, row - 1, GROUP)
+        self._pen.merge_down(self._column + 1, self._start, row - 1, GROUP)
         self._start = None
 
     def _raise_to_label(self, row: int) -> None:
         """Make a part of a group that is lower than its name as high."""
-        dimensions = self._sheet.row_dimensions
+        dimensions = self._pen.sheet.row_dimensions
         missing = lines_within(self._label, self._width) * look.LINE_HEIGHT + 4
         missing -= sum(dimensions[each].height or 0 for each in range(self._start or row, row))
         if missing > 0:
@@ -379,22 +342,3 @@ def _end_lines(table: TableSheet) -> Iterator[str]:
 def _set_up_page(sheet: Worksheet, header_row: int, last_row: int, columns: int) -> None:
     look.set_up_page(sheet, header_row)
     sheet.print_area = f"A1:{get_column_letter(columns)}{last_row}"
-
-
-def _put(sheet: Worksheet, row: int, column: int, value: Shown, style: str) -> None:
-    cell: Cell = sheet.cell(row, column)  # type: ignore[assignment] # nothing is merged before it is written
-    cell.style = style
-    if isinstance(value, str):
-        _set_text(cell, value)
-    else:
-        cell.value = float(value) if isinstance(value, Ratio) else value
-
-
-def _set_text(cell: Cell, text: str) -> None:
-    """Set a cell to a text, never to a formula."""
-    if len(text) > LONGEST_TEXT:
-        text = f"{text[:LONGEST_TEXT]}……（共{len(text)}字，其余见数据库）"
-    cell.value = text
-    cell.data_type = "s"
-    if escaped(text) != text:
-        cell.quotePrefix = True

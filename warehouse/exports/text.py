@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
@@ -22,7 +23,12 @@ def printable(text: str) -> str:
 
 def display_width(text: str) -> int:
     """How wide a line of text is, in Latin characters: a Chinese one takes two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+    return len(text) if text.isascii() else sum(map(_character_width, text))
+
+
+@cache
+def _character_width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
 _UNBROKEN = re.compile(r"\s+|[《“‘（「『〔【(]*(?:[\x21-\x7e]+|[^\s])[，。、；：？！》”’）」』〕】…]*")
