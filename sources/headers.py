@@ -213,7 +213,8 @@ class Lexicon:
     def headers_among(self, texts: Iterable[str]) -> set[str]:
         """Those of the texts that are headers of any record type."""
         unlike, ends = self._last_unlike, self._ends
-        return {text for text in texts if text[-1:] not in unlike and ends[text[LAST]] and self._pairs_of(text)}
+        may_be = [text for text in texts if text and text[-1] not in unlike]
+        return {text for text in may_be if ends[text[LAST]] and self._pairs_of(text)}
 
     def known_fields(self, texts: Sequence[str]) -> int:
         """How many fields of one record type these texts can be headers of, for the type with the most of them."""

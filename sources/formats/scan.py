@@ -1,30 +1,23 @@
 """What a look at a zipped workbook yields, and its parts, inflated within limits."""
 
-import struct
+import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from sources.formats.zip_stored import stored_archive
+from sources import archives
+from sources.formats.zip_plain import PlainPart, plain_parts, stored_archive
 from sources.limits import Limits, UnreadableFileError, damaged, forbidden, too_large
-from sources.memory import remembering
 from sources.sheets import Merge
 
 CHUNK = 1 << 18
 SMALL_PART = 100 * 1024
-LONGEST_SHARED = 4096
-"""The compressed length of parts that many workbooks share: themes, styles, relations."""
-MOST_STORED = 8 * 2**20
-"""So much of the parts of a workbook is kept for the library to read."""
 PARSED_SUFFIXES = (".xml", ".rels", ".bin")
 
 _OF_NO_CELL = ("docprops/", "xl/theme/")
-_LOCAL_HEADER = struct.Struct("<4s22xHH")
-_HARMLESS_FLAGS = 0x80E
-"""How hard the packer tried, sizes that follow the content, and names in UTF-8."""
 
 
 @dataclass(slots=True)
@@ -45,17 +38,19 @@ class Parts:
     Raises UnreadableFileError when two have the same name: a library could read the one that was not looked at.
     """
 
-    def __init__(self, data: bytes, archive: zipfile.ZipFile, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: Limits) -> None:
         self.format = "zip"
-        self.names = {part_name(entry.filename): entry for entry in archive.filelist}
-        if len(self.names) < len(archive.filelist):
-            raise damaged(self.format)
         self._data = data
-        self._archive = archive
         self._limits = limits
+        plain = plain_parts(data, limits.max_zip_entries)
+        self._archive = archives.opened(io.BytesIO(data), limits) if plain is None else None
+        entries: Sequence[PlainPart | zipfile.ZipInfo] = self._archive.filelist if self._archive else plain or ()
+        self.names = {part_name(entry.filename): entry for entry in entries}
+        if len(self.names) < len(entries):
+            raise damaged(self.format)
         self._total = 0
         self._inflated: set[str] = set()
-        self._whole: dict[str, tuple[bytes, bytes, int]] = {}
+        self._handed_on: dict[str, tuple[bytes, bytes, int]] = {}
 
     def content(self, name: str) -> bytes:
         """All of a part, nothing of one that is not there."""
@@ -67,7 +62,7 @@ class Parts:
         self._inflated.add(name)
         size = 0
         tail = b""
-        for chunk in self._inflate(entry):
+        for chunk in self._inflate(name, entry):
             size += len(chunk)
             self._total += len(chunk)
             if self._total > self._limits.max_uncompressed_bytes:
@@ -81,17 +76,24 @@ class Parts:
             tail = chunk[-8:]
             yield chunk
 
-    def _inflate(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-        whole = _inflated_at_once(self._data, entry)
-        if whole is not None:
-            if self._total < MOST_STORED:
-                name = entry.orig_filename
-                self._whole[name] = (name.encode(), whole, entry.CRC)
-            yield whole
-            return
-        with self._archive.open(entry) as part:
-            while chunk := part.read(CHUNK):
-                yield chunk
+    def _inflate(self, name: str, entry: PlainPart | zipfile.ZipInfo) -> Iterator[bytes]:
+        if isinstance(entry, PlainPart):
+            content = entry.unpacked(self._data)
+            if content is None:
+                raise damaged(self.format)
+            self._handed_on[name] = (entry.filename.encode(), content, entry.checksum)
+            yield content
+        elif self._archive is not None:
+            with self._archive.open(entry) as part:
+                while chunk := part.read(CHUNK):
+                    yield chunk
+
+    def hand_on(self, name: str, change: Callable[[bytes], bytes]) -> None:
+        """Let a library read a part of a plain archive otherwise than it was sent."""
+        if name in self._handed_on:
+            filename, content, _ = self._handed_on[name]
+            changed = change(content)
+            self._handed_on[name] = (filename, changed, zlib.crc32(changed))
 
     def inflate_others(self) -> None:
         """Inflate what a library parses and was not looked at: it counts too."""
@@ -100,50 +102,14 @@ class Parts:
                 for _ in self.chunks(name):
                     pass
 
-    def stored(self) -> bytes:
-        """An archive for a library to read: of the parts as they were inflated, if all are small; else the one sent.
+    def archive(self) -> bytes:
+        """An archive for a library to read: of a plain one the parts as they were inflated; else the one sent.
 
         A library inflates a sheet twice, for its cells and for its merged ones. What says nothing of cells is left out.
         """
-        entries = self._archive.filelist
-        whole = [self._whole.get(entry.orig_filename) for entry in entries]
-        if None in whole:
+        if self._archive is not None:
             return self._data
-        return stored_archive(
-            part
-            for part, name in zip(whole, self.names, strict=True)
-            if part is not None and not name.startswith(_OF_NO_CELL)
-        )
-
-
-def _inflated_at_once(data: bytes, entry: zipfile.ZipInfo) -> bytes | None:
-    """All of a small part that is just what the directory says of it, in a fraction of the time that zipfile takes.
-
-    None for every other part: zipfile says what is wrong with it.
-    """
-    if entry.compress_type != zipfile.ZIP_DEFLATED or entry.flag_bits & ~_HARMLESS_FLAGS or entry.file_size > CHUNK:
-        return None
-    header = data[entry.header_offset : entry.header_offset + _LOCAL_HEADER.size]
-    if len(header) < _LOCAL_HEADER.size:
-        return None
-    signature, name_length, extra_length = _LOCAL_HEADER.unpack(header)
-    name_start = entry.header_offset + _LOCAL_HEADER.size
-    start = name_start + name_length + extra_length
-    name = entry.orig_filename
-    if signature != b"PK\x03\x04" or not name.isascii() or data[name_start : name_start + name_length] != name.encode():
-        return None
-    return _inflated(data[start : start + entry.compress_size], entry.file_size, entry.CRC)
-
-
-@remembering(most=128, longest=LONGEST_SHARED)
-def _inflated(compressed: bytes, size: int, checksum: int) -> bytes | None:
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        content = inflater.decompress(compressed, CHUNK + 1)
-    except zlib.error:
-        return None
-    is_whole = inflater.eof and len(content) == size and zlib.crc32(content) == checksum
-    return content if is_whole else None
+        return stored_archive(part for name, part in self._handed_on.items() if not name.startswith(_OF_NO_CELL))
 
 
 def part_name(filename: str) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from sources.formats.number_formats import BUILT_IN, tells
 from sources.formats.scan import SMALL_PART, Parts, SheetScan, elements, relations, too_much
+from sources.formats.xlsx_merges import merges_first
 from sources.limits import Limits, UnreadableFileError, damaged
 from sources.memory import remembering
 
@@ -22,6 +23,7 @@ def scan_xlsx(parts: Parts, limits: Limits) -> dict[str, SheetScan]:
     for name in parts.names:
         if "/worksheets/" in name and name.endswith(".xml"):
             by_part[name] = _scan_worksheet(_of_bytes(parts.chunks(name)), styles, limits)
+            parts.hand_on(name, merges_first)
         elif name.endswith("sharedstrings.xml"):
             _refuse_false_count(parts.chunks(name))
         elif name.endswith("workbook.xml"):
@@ -52,6 +54,7 @@ _ROWS = re.compile(rb"""<c r="[A-Z]{1,3}(\d{1,7})"(?:[^<>]*[^/<>])?>""")
 _DOUBLE_E = re.compile(rb'"e"')
 _MAY_BE_FORMULA = re.compile(rb"<f")
 _MAY_BE_HIDDEN = re.compile(rb"hidden")
+_MERGE = re.compile(rb"mergeCell ")
 _MOST_LOOKS = 100
 _PREFIXED = re.compile(rb":[cf][\s/>]")
 _CELL = re.compile(rb"""<(?:\w+:)?c\s([^<>]*[^/<>])>(.*?)</(?:\w+:)?c\s*>""", re.DOTALL)
@@ -69,33 +72,37 @@ def _scan_worksheet(chunks: Iterator[bytes], styles: Mapping[bytes, str], limits
     merges = 0
     extent = _Extent(limits)
     for xml in _whole_cells(chunks):
-        has_prefixes = _holds(xml, _PREFIXED, b":")
+        has_prefixes = _find(xml, _PREFIXED, b":") >= 0
         extent.add(xml, has_prefixes)
-        merges += xml.count(b"mergeCell ")
+        first_merge = _find(xml, _MERGE, b"g", 3)
+        merges += xml.count(b"mergeCell ", first_merge) if first_merge >= 0 else 0
         if merges > limits.max_merges:
             raise too_much("xlsx", f"合并单元格超过 {limits.max_merges} 处")
-        if has_prefixes or _holds(xml, _MAY_BE_FORMULA, b"f", 1) or _may_have_errors(xml):
+        if has_prefixes or _find(xml, _MAY_BE_FORMULA, b"f", 1) >= 0 or _may_have_errors(xml):
             _note_formulas(xml, scan)
         if styled is not None:
             _note_styles(styled.findall(xml), styles, scan)
-        if not scan.has_hidden_cells and _holds(xml, _MAY_BE_HIDDEN, b"h"):
+        if not scan.has_hidden_cells and _find(xml, _MAY_BE_HIDDEN, b"h") >= 0:
             scan.has_hidden_cells = _HIDDEN.search(xml) is not None
     return scan
 
 
-def _holds(xml: bytes, pattern: re.Pattern[bytes], rare: bytes, before: int = 0) -> bool:
-    """Whether a pattern is found. rare: a byte of it, after `before` others, that sheets seldom have.
+def _find(xml: bytes, pattern: re.Pattern[bytes], rare: bytes, before: int = 0) -> int:
+    """Where a pattern is first found, -1 when nowhere.
 
-    One byte is looked for many times as quickly as several are.
+    rare: a byte of it, after `before` others, that sheets seldom have. One byte is looked for many times as quickly as
+    several are.
     """
     at = xml.find(rare)
     for _ in range(_MOST_LOOKS):
         if at < 0:
-            return False
-        if pattern.match(xml, max(at - before, 0)):
-            return True
+            return -1
+        start = max(at - before, 0)
+        if pattern.match(xml, start):
+            return start
         at = xml.find(rare, at + 1)
-    return at >= 0 and pattern.search(xml, max(at - before, 0)) is not None
+    found = pattern.search(xml, max(at - before, 0)) if at >= 0 else None
+    return found.start() if found is not None else -1
 
 
 def _may_have_errors(xml: bytes) -> bool:

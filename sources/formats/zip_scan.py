@@ -4,7 +4,6 @@ The scan inflates every part once, counting as it goes, and refuses what would c
 notes error cells, formulas without a value, telling number formats, hidden rows and columns, and merged cells.
 """
 
-import io
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -32,12 +31,11 @@ def scan_zip(data: bytes, limits: Limits) -> ZipScan:
     """Look through a zipped workbook. Raises UnreadableFileError when it is none, is damaged or passes a limit."""
     format_ = "zip"
     try:
-        with archives.opened(io.BytesIO(data), limits) as archive:
-            parts = Parts(data, archive, limits)
-            parts.format = format_ = _format(parts)
-            sheets = _SCANS[format_](parts, limits)
-            parts.inflate_others()
-            return ZipScan(format_, sheets, parts.stored())
+        parts = Parts(data, limits)
+        parts.format = format_ = _format(parts)
+        sheets = _SCANS[format_](parts, limits)
+        parts.inflate_others()
+        return ZipScan(format_, sheets, parts.archive())
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as problem:
         raise damaged(format_) from problem
     except RuntimeError as problem:  # how zipfile says that an entry needs a password

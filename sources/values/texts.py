@@ -98,8 +98,8 @@ def are_tidy(texts: list[str]) -> bool:
     """Whether all texts are tidy, told at once."""
     return (
         min(map(len, texts), default=0) > _LONGEST_MEANINGLESS
-        and all(map(str.isalnum, map(itemgetter(0), texts)))
-        and "\n".join(texts).split() == texts
+        and "".join(map(itemgetter(0), texts)).isalnum()
+        and (together := "".join(texts)).split(maxsplit=1) == [together]
     )
 
 

@@ -2,15 +2,21 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+import python_calamine
 import xlwt
 
+from sources.formats.xlsx_merges import merges_first
+from sources.formats.zip_plain import LARGEST
 from sources.formats.zip_scan import scan_zip
 from sources.workbook import DEFAULT_LIMITS, Limits, UnreadableFileError, address, open_workbook
+
+CASES = Path(__file__).parent.parent / "cases"
 
 
 def xlsx(path: Path, rows: list[list[object]]) -> Path:
@@ -232,17 +238,74 @@ def test_an_ods_gives_its_merged_cells(tmp_path: Path) -> None:
 
 def test_the_archive_that_the_library_reads_has_the_parts_as_they_were_sent_but_inflated(tmp_path: Path) -> None:
     sent = xlsx(tmp_path / "a.xlsx", [["甲", 1]])
+    with zipfile.ZipFile(sent, "a") as archive:
+        archive.writestr("xl/media/image1.png", bytes(100))
     scan = scan_zip(sent.read_bytes(), DEFAULT_LIMITS)
     with zipfile.ZipFile(io.BytesIO(scan.archive)) as stored, zipfile.ZipFile(sent) as original:
         assert stored.testzip() is None
         assert {entry.compress_type for entry in stored.filelist} == {zipfile.ZIP_STORED}
         left_out = set(original.namelist()) - set(stored.namelist())
-        assert all(name.startswith(("docProps/", "xl/theme/")) for name in left_out)
-        assert all(stored.read(name) == original.read(name) for name in stored.namelist())
+        assert all(name.startswith(("docProps/", "xl/theme/", "xl/media/")) for name in left_out)
+        for name in stored.namelist():
+            expected = original.read(name)
+            assert stored.read(name) == (merges_first(expected) if "worksheets/" in name else expected)
 
 
-def test_an_archive_with_a_part_that_was_not_inflated_at_once_is_read_as_it_was_sent(tmp_path: Path) -> None:
+@pytest.mark.parametrize("comment", [b"", b"a comment"])
+def test_an_archive_that_is_not_plain_or_not_small_is_read_as_it_was_sent(tmp_path: Path, comment: bytes) -> None:
     sent = xlsx(tmp_path / "a.xlsx", [["甲", 1]])
     with zipfile.ZipFile(sent, "a") as archive:
-        archive.writestr("xl/media/image1.png", bytes(100))
+        archive.comment = comment
+        if not comment:
+            archive.writestr("xl/media/image1.png", bytes(LARGEST))
     assert scan_zip(sent.read_bytes(), DEFAULT_LIMITS).archive == sent.read_bytes()
+    assert open_workbook(sent, DEFAULT_LIMITS).sheets[0].rows == [["甲", 1]]
+
+
+# --- merged cells told before the cells -------------------------------------------------------------------------------
+
+
+Merged = dict[str, list[tuple[tuple[int, int], tuple[int, int]]]]
+
+
+def merged_as_sent(path: Path) -> Merged:
+    with python_calamine.CalamineWorkbook.from_path(path) as book:
+        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+        return {sheet.name: sheet.merged_cell_ranges or [] for sheet in sheets}
+
+
+def merged_as_read(path: Path) -> Merged:
+    sheets = open_workbook(path, DEFAULT_LIMITS).sheets
+    return {
+        sheet.name: [((top, left), (bottom, right)) for top, left, bottom, right in sheet.merges] for sheet in sheets
+    }
+
+
+def test_real_files_have_the_merged_cells_that_they_were_sent_with() -> None:
+    compared = 0
+    for path in sorted(CASES.rglob("*.xls[xm]")):
+        with suppress(UnreadableFileError):
+            read = merged_as_read(path)
+            sent = merged_as_sent(path)
+            assert read == {name: sent[name] for name in read}, path.name
+            compared += sum(map(len, read.values()))
+    assert compared >= 20
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "",
+        '<mergeCells count="2"><mergeCell ref="A1:B1"/><mergeCell ref="A2:A3"/></mergeCells>',
+        '<sheetProtection/><mergeCells><mergeCell ref="A1:B1"/></mergeCells><pageMargins/>',
+        '<x:mergeCells xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        '<x:mergeCell ref="A1:B1"/></x:mergeCells>',
+        '<!--<mergeCells><mergeCell ref="A1:C1"/></mergeCells>--><mergeCells><mergeCell ref="A1:B1"/></mergeCells>',
+        '<mergeCells count="0"/>',
+    ],
+)
+def test_however_merged_cells_are_written_they_are_read(tmp_path: Path, below: str) -> None:
+    sent = xlsx(tmp_path / "a.xlsx", [["甲", 1], ["乙", "<mergeCells>"]])
+    rewritten(sent, "xl/worksheets/sheet1.xml", "</sheetData>", f"</sheetData>{below}")
+    assert merged_as_read(sent) == merged_as_sent(sent)
+    assert open_workbook(sent, DEFAULT_LIMITS).sheets[0].rows == [["甲", 1], ["乙", "<mergeCells>"]]
