@@ -14,11 +14,12 @@ class _Declared(BaseModel):
 
 
 class ChineseTable(_Declared):
-    """What a report table is called and says. columns: those that it calls otherwise than others do."""
+    """What a report table is called and says. columns, values: those that it calls otherwise than others do."""
 
     title: str
     says: str
     columns: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
 
 
 class Chinese(_Declared):
@@ -32,11 +33,16 @@ class Chinese(_Declared):
         """What a column of a table is called. Raises KeyError when it has no Chinese name."""
         return self.tables[table].columns.get(column) or self.columns[column]
 
-    def value(self, column: str, value: str) -> str:
-        """What a value is called: itself where it is no word of ours. A measure is the name of a column."""
+    def words(self, column: str, table: str | None = None) -> dict[str, str]:
+        """What the values of a column that are words of ours are called. A measure is the name of a column."""
         if column == "measure":
-            return self.columns.get(value, value)
-        return self.values.get(column, {}).get(value, value)
+            return self.columns
+        own = self.tables[table].values.get(column, {}) if table is not None else {}
+        return self.values.get(column, {}) | own
+
+    def value(self, column: str, value: str, table: str | None = None) -> str:
+        """What a value is called: itself where it is no word of ours."""
+        return self.words(column, table).get(value, value)
 
 
 @cache

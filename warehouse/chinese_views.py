@@ -37,7 +37,7 @@ def view_statements(table: str, columns: list[str]) -> list[str]:
     declared = chinese().tables[table]
     view = f"{SCHEMA}.{identifier(declared.title)}"
     names = {column: identifier(chinese().column(table, column)) for column in columns}
-    selected = ", ".join(f"{in_chinese(column)} as {name}" for column, name in names.items())
+    selected = ", ".join(f"{in_chinese(table, column)} as {name}" for column, name in names.items())
     return [
         f"create view {view} as select {selected} from report.{table}",
         f"comment on view {view} is {quoted(f'{declared.says}（report.{table}）')}",
@@ -48,9 +48,9 @@ def view_statements(table: str, columns: list[str]) -> list[str]:
     ]
 
 
-def in_chinese(column: str) -> str:
+def in_chinese(table: str, column: str) -> str:
     """The SQL of a column's values as they are called in Chinese; what is no word of ours stays as it is."""
-    words = chinese().columns if column == "measure" else chinese().values.get(column)
+    words = chinese().words(column, table)
     if not words:
         return f'"{column}"'
     cases = " ".join(f"when {quoted(word)} then {quoted(called)}" for word, called in words.items())

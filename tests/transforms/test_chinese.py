@@ -39,3 +39,11 @@ def test_a_measure_is_called_as_the_column_that_it_is() -> None:
     assert chinese().value("measure", "outputs") == chinese().columns["outputs"]
     assert chinese().value("status", "completed") == "已完成"
     assert chinese().value("title", "completed") == "completed"
+
+
+def test_a_table_may_call_a_value_otherwise() -> None:
+    assert chinese().value("status", "open", "supervision_findings") == "整改中"
+    assert chinese().value("status", "open", "dispatch_followup") == "办理中"
+    assert chinese().value("status", "overdue", "supervision_findings") == "逾期"
+    tables = chinese().tables.items()
+    assert all(declared.values.keys() <= chinese().values.keys() for _, declared in tables)

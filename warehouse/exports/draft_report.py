@@ -94,16 +94,16 @@ def fields(con: DuckDBPyConnection, one: DistrictYear, office: Office) -> dict[s
 
 def _records(con: DuckDBPyConnection, name: str, one: DistrictYear) -> list[Record]:
     table = report_table(con, name, one)
-    return [{column: _said(column, value) for column, value in row.items()} for row in table.records()]
+    return [{column: _said(name, column, value) for column, value in row.items()} for row in table.records()]
 
 
-def _said(column: str, value: Any) -> Any:
+def _said(table: str, column: str, value: Any) -> Any:
     """A value as a sentence has it. Whole numbers and truths stay what they are, for a template to compare."""
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, date):
         return _day(value)
-    as_shown = shown(column, value, is_ratio(column))
+    as_shown = shown(column, value, is_ratio(column), table)
     if isinstance(as_shown, Ratio):
         return f"{round(as_shown * 100, 1):g}%"
     if isinstance(as_shown, float):

@@ -71,7 +71,7 @@ class ReportTable:
         measure = self.columns.index("measure") if "measure" in self.columns else None
         return [
             [
-                shown(column, value, is_ratio(str(row[measure]) if measure is not None else column))
+                shown(column, value, is_ratio(str(row[measure]) if measure is not None else column), self.name)
                 for column, value in zip(self.columns, row, strict=True)
             ]
             for row in self.rows
@@ -97,8 +97,8 @@ def built_tables(con: DuckDBPyConnection) -> list[str]:
     return [name for name in chinese().tables if name in names]
 
 
-def shown(column: str, value: Any, as_ratio: bool) -> Shown:
-    """A value as people read it: numbers as numbers, ratios as such, words of ours in Chinese."""
+def shown(column: str, value: Any, as_ratio: bool, table: str | None = None) -> Shown:
+    """A value (of a table) as people read it: numbers as numbers, ratios as such, words of ours in Chinese."""
     if value is None:
         return _missing(column)
     if isinstance(value, bool):
@@ -107,7 +107,7 @@ def shown(column: str, value: Any, as_ratio: bool) -> Shown:
         return Ratio(value) if as_ratio else int(value) if value == int(value) else float(value)
     if isinstance(value, date):
         return value
-    text = chinese().value(column, str(value))
+    text = chinese().value(column, str(value), table)
     return printable(typeset(text) if column in OUR_WORDS else text)
 
 

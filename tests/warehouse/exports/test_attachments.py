@@ -164,6 +164,13 @@ def test_figures_are_numbers_and_rates_are_percentages(samples: DuckDBPyConnecti
     assert formats[chinese().columns["planned"]] == "General"
 
 
+def test_no_word_of_ours_is_left_in_english(samples: DuckDBPyConnection, tmp_path: Path) -> None:
+    for one in published_years(samples):
+        for sheet in openpyxl.load_workbook(attachments(samples, tmp_path, one.year)).worksheets:
+            texts = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+            assert [text for text in texts if re.fullmatch("[a-z_]+", text)] == [], sheet.title
+
+
 def test_every_sheet_is_set_up_to_be_printed(written: Path) -> None:
     for sheet in openpyxl.load_workbook(written).worksheets:
         header = header_row(sheet)

@@ -199,6 +199,15 @@ def test_each_domain_has_its_tasks_documents_indicators_and_postponements(
         assert ("已全部完成" in paragraph) == (one["completed"] == one["planned"])
 
 
+def test_a_kind_of_document_that_is_no_verb_is_not_used_as_one(tmp_path: Path) -> None:
+    kinds = ("印发", "清单", "其他", None)
+    rows = [output(3 + number, title=f"《{kind}件》", kind=kind) for number, kind in enumerate(kinds)]
+    with built({"2021.xlsx": [task(2, "甲事项"), *rows]}) as con:
+        said = "\n".join(paragraphs(report(con, tmp_path)))
+    for phrase in ("印发《印发件》", "形成《清单件》", "形成《其他件》", "形成《None件》"):
+        assert phrase in said
+
+
 def nasty_tasks() -> list[Any]:
     rows = []
     for number, text in enumerate(NASTY):

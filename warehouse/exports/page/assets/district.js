@@ -125,7 +125,7 @@ function attention(data) {
     noted("tasks", tasks.filter(({ status }) => status === "overdue"), (count) => `${count}项任务逾期未完成`, "逾期任务"),
     noted("postponements", postponements.filter(({ approved }) => !approved), (count) => `${count}项延期没有记录审批会议或文件，按未完成计`, "没有审批记录的延期"),
     noted("stated", stated.filter(({ verdict }) => verdict === "differs"), (count) => `报告中有${count}个数据与台账不一致`, "与台账不一致的报告数据"),
-    noted("supervision", data.supervision.filter(({ status }) => status === "overdue"), (count) => `${count}个督察问题逾期未销号`, "逾期未销号的督察问题"),
+    noted("supervision", data.supervision.filter(({ status }) => status === "overdue"), (count) => `${count}个督察问题逾期未整改`, "逾期未整改的督察问题"),
     noted("supervision", data.supervision.filter(({ status }) => status === "reopened"), (count) => `${count}个督察问题重新打开`, "重新打开的督察问题"),
     noted("suspects", data.suspects, (count) => `${count}项任务可能是常规工作，供研判`, "疑似常规工作的任务"),
     noted("tasks", tasks.filter(({ planned_due_date: due }) => due === null), (count) => `${count}项任务没有可用的完成时限`, "完成时限未填的任务"),

@@ -22,7 +22,7 @@ const STATUSES = [
 const FINDING_STATES = [
   { status: "closed", name: NAMES.measures.closed, colour: "#1d5f99", ink: "#ffffff" },
   { status: "open", name: NAMES.measures.open, colour: "#8cc0e3", ink: "#14222e" },
-  { status: "overdue", name: "逾期未销号", colour: "#c8501e", ink: "#ffffff", pattern: "cross" },
+  { status: "overdue", name: "逾期未整改", colour: "#c8501e", ink: "#ffffff", pattern: "cross" },
   { status: "reopened", name: NAMES.measures.reopened, colour: "#ecb23e", ink: "#14222e", pattern: "slant" },
 ];
 
