@@ -18,6 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sources.office_sheets import OPTIONS
+from sources.percentages import names_a_rate
 from sources.records import COMMON_FIELDS, Kind, RecordField, RecordType, record_types
 from sources.values import ReadingContext, read_value
 from sources.vocabulary import Vocabulary
@@ -213,30 +214,69 @@ def _validation(
     draft: _Draft, declared: RecordType, one: RecordField, sheets: Mapping[str, Worksheet]
 ) -> DataValidation:
     """The rule of a column: a dropdown, a kind of value, or only the words that say what belongs there."""
-    rule = _kind_of_value(one) or _dropdown(draft, declared, one, sheets) or DataValidation()
+    rule = _kind_of_value(declared, one) or _dropdown(draft, declared, one, sheets) or DataValidation()
     rule.allow_blank = True
     rule.showInputMessage = True
     rule.promptTitle = one.header[:32]
-    rule.prompt = _prompt(one)
+    rule.prompt = _prompt(declared, one)
     rule.showErrorMessage = rule.type is not None
     rule.errorTitle, rule.error = one.header[:32], rule.prompt
     return rule
 
 
-def _prompt(one: RecordField) -> str:
-    told = [wanted(one), one.remedy if one.kind is Kind.TEXT and one.pattern is None else None]
+def _prompt(declared: RecordType, one: RecordField) -> str:
+    rates = _rates(declared, one)
+    told = [
+        wanted(one),
+        one.remedy if one.kind is Kind.TEXT and one.pattern is None else None,
+        f"{'、'.join(rates.names)}请写百分号,如90.9%" if rates is not None else None,
+    ]
     return (";".join(filter(None, told)) or "按实际情况填写")[:250]
 
 
-def _kind_of_value(one: RecordField) -> DataValidation | None:
+def _kind_of_value(declared: RecordType, one: RecordField) -> DataValidation | None:
     if one.kind is Kind.DATE:
         return DataValidation(type="date", operator="between", formula1="DATE(2000,1,1)", formula2="DATE(2100,12,31)")
     if one.kind is Kind.YEAR:
         return _between("whole", one.minimum or 2000, one.maximum or 2100)
+    rates = _rates(declared, one)
+    if rates is not None:
+        return _ratio_if_a_rate(one, get_column_letter(declared.own_fields.index(one) + 1), rates)
     if one.kind is Kind.NUMBER and one.approximate_field is None:
-        low = -LARGEST if one.minimum is None else one.minimum
-        return _between("decimal", low, LARGEST if one.maximum is None else one.maximum)
+        return _between("decimal", *_ends(one))
     return None
+
+
+def _ends(one: RecordField) -> tuple[float, float]:
+    """The least and the largest figure that a field allows."""
+    return (-LARGEST if one.minimum is None else one.minimum, LARGEST if one.maximum is None else one.maximum)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rates:
+    """The choices beside a figure that make it a rate, and the column in which they are chosen."""
+
+    column: str
+    names: tuple[str, ...]
+
+
+def _rates(declared: RecordType, one: RecordField) -> _Rates | None:
+    """Of a figure with a unit what makes it a rate, as 完成率 does; None when nothing to choose does."""
+    for column, other in enumerate(declared.own_fields, start=1):
+        names = tuple(filter(names_a_rate, shown_choices(other)))
+        if names and other.required and one.unit_field is not None:
+            return _Rates(get_column_letter(column), names)
+    return None
+
+
+def _ratio_if_a_rate(one: RecordField, column: str, rates: _Rates) -> DataValidation:
+    """The rule of figures of which some are rates, written 90.9% or 0.909: a plain 90.9 would have two readings."""
+    figure, name = (f"{letter}{HEADER_ROW + 1}" for letter in (column, rates.column))
+    low, high = _ends(one)
+    others = ",".join(f'{name}<>"{rate}"' for rate in rates.names)
+    is_ratio = f"{figure}>=-1,{figure}<=1"
+    allowed = f"ISNUMBER({figure}),{figure}>={low:.15g},{figure}<={high:.15g},OR(AND({is_ratio}),AND({others}))"
+    return DataValidation(type="custom", formula1=f"AND({allowed})")
 
 
 def _between(kind: Literal["whole", "decimal"], low: float, high: float) -> DataValidation:

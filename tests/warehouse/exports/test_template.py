@@ -22,6 +22,7 @@ from sources.reading import read_file
 from sources.records import Kind, RecordField, RecordType, record_types
 from sources.rows import FileState
 from sources.vocabulary import Vocabulary
+from tests.warehouse.exports.printed import converted
 from tests.warehouse.exports.received import built, receive_inbox
 from tests.workbooks import write_workbook
 from warehouse.exports.template import (
@@ -120,9 +121,37 @@ def test_what_would_not_read_back_for_certain_is_left_to_the_clerk(tmp_path: Pat
     assert cells["task_no"].value == 1
 
 
+def test_a_rate_is_held_to_a_ratio_and_a_figure_to_its_bounds(tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(template(tmp_path, [record_types()["stated"]]))
+    sheet = sheet_of(workbook, record_types()["stated"])
+    (rule,) = [rule for rule in sheet.data_validations.dataValidation if rule.promptTitle == "数值"]
+    assert (rule.type, "百分号" in rule.prompt, len(rule.formula1) <= 255) == ("custom", True, True)
+    figures: dict[tuple[str, float | str], bool] = {
+        ("完成率", 0.909): True,
+        ("完成率", -1): True,
+        ("完成率", 90.9): False,
+        ("四季度占比", -2163): False,
+        ("改革事项", 44): True,
+        ("改革事项", -2163.5): True,
+        ("改革事项", "四十四"): False,
+        ("改革事项", 1e16): False,
+        ("满意人数", 90): True,
+    }
+    told = Workbook()
+    for row, (measure, figure) in enumerate(figures, start=1):
+        cells = rule.formula1.replace(f"C{HEADER_ROW + 1}", f"C{row}").replace(f"E{HEADER_ROW + 1}", f"E{row}")
+        for column, value in (("A", f"={cells}"), ("C", measure), ("E", figure)):
+            told.worksheets[0][f"{column}{row}"] = value
+    told.save(tmp_path / "told.xlsx")
+    shown = converted(tmp_path / "told.xlsx", "csv", tmp_path).read_text("utf-8").splitlines()
+    assert [line.partition(",")[0] for line in shown] == [str(allowed).upper() for allowed in figures.values()]
+
+
 # --- however it is filled, it reads back clean ------------------------------------------------------------------------
 
 WORDS = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=6, max_size=20)
+RATIOS = st.floats(-1, 1).map(lambda ratio: round(ratio, 4))
+"""What the rule of the column lets a clerk write of a rate."""
 DAYS = st.dates(date(YEAR, 1, 1), date(YEAR, 12, 31))
 
 
@@ -177,7 +206,8 @@ def fillings(draw: st.DrawFn) -> Filled:
             for row in filled[declared.name]:
                 row.update({"verification": "核验通过"} if declared.name == "supervision" else {})
                 row.update({"level": "省"} if declared.name in {"publicity", "pilot"} else {})
-                row.update({"value": 0.9} if declared.name == "stated" and names_a_rate(str(row["measure"])) else {})
+                if declared.name == "stated" and names_a_rate(str(row["measure"])):
+                    row["value"] = draw(RATIOS)
                 for name in CONSTRAINED.get(declared.name, ()):
                     row.pop(name, None)
                 row.update({"task_title": draw(st.sampled_from(titles))} if "task_title" in row else {})
@@ -220,7 +250,7 @@ def fill(path: Path, filled: Filled) -> None:
 UNHURRIED = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=UNHURRIED)
+@settings(max_examples=25, deadline=None, suppress_health_check=UNHURRIED)
 @given(filled=fillings())
 def test_a_filled_template_is_read_without_a_doubt(filled: Filled) -> None:
     with TemporaryDirectory() as folder:
