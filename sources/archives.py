@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from sources.limits import Limits, UnreadableFileError, damaged, encrypted, too_large
-
-SMALL_MEMBER = 100 * 1024
-"""A member may be this large whatever its ratio: blank cells pack well."""
+from sources.limits import OF_ANY_RATIO, Limits, UnreadableFileError, damaged, encrypted, too_large
 
 _MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 _FIRST_PARTS_OF_WORKBOOKS = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"mimetype")
@@ -112,7 +109,7 @@ def member_chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limi
         raise UnreadableFileError("zip", "unknown_compression", f"不能识别的压缩方式;{_SEND_FILES}")
     if entry.file_size > limits.max_file_bytes:
         raise too_large("zip", f"文件有 {entry.file_size / 2**20:.0f} MB,超过上限", "请删去图片等无关内容后再报送")
-    if entry.file_size > max(SMALL_MEMBER, limits.max_ratio * entry.compress_size):
+    if entry.file_size > max(OF_ANY_RATIO, limits.max_ratio * entry.compress_size):
         raise too_large("zip", "压缩比异常,超过上限", _SEND_FILES)
     try:
         with archive.open(entry) as part:

@@ -28,6 +28,9 @@ class Limits:
 
 DEFAULT_LIMITS = Limits()
 
+OF_ANY_RATIO = 2**20
+"""So many bytes may come of however few: blank cells, and a cell of the same character 32,767 times, pack well."""
+
 
 class UnreadableFileError(Exception):
     """The file cannot or must not be read; the message says why, in Chinese, and what to do."""

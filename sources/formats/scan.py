@@ -10,11 +10,10 @@ from xml.parsers import expat
 
 from sources import archives
 from sources.formats.zip_plain import PlainPart, plain_parts, stored_archive
-from sources.limits import Limits, UnreadableFileError, damaged, forbidden, too_large
+from sources.limits import OF_ANY_RATIO, Limits, UnreadableFileError, damaged, forbidden, too_large
 from sources.sheets import Merge
 
 CHUNK = 1 << 18
-SMALL_PART = 100 * 1024
 PARSED_SUFFIXES = (".xml", ".rels", ".bin")
 
 _OF_NO_CELL = ("docprops/", "xl/theme/")
@@ -67,7 +66,7 @@ class Parts:
             self._total += len(chunk)
             if self._total > self._limits.max_uncompressed_bytes:
                 raise too_much(self.format, "解压后的内容过大")
-            if size > SMALL_PART and size > self._limits.max_ratio * max(entry.compress_size, 1):
+            if size > OF_ANY_RATIO and size > self._limits.max_ratio * max(entry.compress_size, 1):
                 raise too_much(self.format, "压缩比异常")
             # Looking for one byte is many times as quick as looking for several.
             may_declare = b"!" in chunk or b"!" in tail

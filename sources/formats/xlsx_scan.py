@@ -9,10 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from sources.formats.number_formats import BUILT_IN, tells
-from sources.formats.scan import SMALL_PART, Parts, SheetScan, elements, relations, too_much
+from sources.formats.scan import Parts, SheetScan, elements, relations, too_much
 from sources.formats.xlsx_merges import merges_first
 from sources.limits import Limits, UnreadableFileError, damaged
 from sources.memory import remembering
+
+LONGEST_SHARED = 100 * 1024
+"""The length of parts that many workbooks share: styles, relations, the list of sheets."""
 
 
 def scan_xlsx(parts: Parts, limits: Limits) -> dict[str, SheetScan]:
@@ -227,7 +230,7 @@ _FORMAT_ID = re.compile(rb"""\bnumFmtId\s*=\s*["'](\d+)["']""")
 _FORMAT_CODE = re.compile(rb"""\bformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
-@remembering(most=128, longest=SMALL_PART)
+@remembering(most=128, longest=LONGEST_SHARED)
 def _telling_styles(styles: bytes) -> dict[bytes, str]:
     """The styles, by their number as cells write it, whose number format tells something, with its code."""
     codes = {str(number).encode(): code for number, code in BUILT_IN.items()}
@@ -277,12 +280,12 @@ def _sheet_parts(workbook: bytes, workbook_relations: bytes) -> dict[str, str]:
     return {name: targets[relation] for name, relation in _sheets(workbook) if relation in targets}
 
 
-@remembering(most=128, longest=SMALL_PART)
+@remembering(most=128, longest=LONGEST_SHARED)
 def _targets(workbook_relations: bytes) -> dict[str, str]:
     return relations(workbook_relations, "xlsx")
 
 
-@remembering(most=128, longest=SMALL_PART)
+@remembering(most=128, longest=LONGEST_SHARED)
 def _sheets(workbook: bytes) -> list[tuple[str, str]]:
     """The name and the relation of each sheet."""
     return [

@@ -212,7 +212,7 @@ def encrypted(zipped: bytes) -> bytes:
         (archive({"b.zip": archive({"c.xlsx": WORKBOOK})}), {"a.zip/b.zip": "nested_archive"}),
         (encrypted(archive({"b.csv": b"a,b"})), {"a.zip/b.csv": "encrypted_file"}),
         (archive({"b.csv": b"a,b"}, zipfile.ZIP_LZMA), {"a.zip/b.csv": "unknown_compression"}),
-        (archive({"b.csv": bytes(1_000_000)}), {"a.zip/b.csv": "file_too_large"}),
+        (archive({"b.csv": bytes(2_000_000)}), {"a.zip/b.csv": "file_too_large"}),
         (archive({f"{number}.csv": b"" for number in range(3000)}), {"a.zip": "file_too_large"}),
         (archive({"b.xlsx": WORKBOOK})[:-30], {"a.zip": "damaged_file"}),
         (archive({"b.csv": b"0123"}, zipfile.ZIP_STORED).replace(b"0123", b"3210"), {"a.zip/b.csv": "damaged_file"}),

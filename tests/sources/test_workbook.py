@@ -11,6 +11,7 @@ import pytest
 import python_calamine
 import xlwt
 
+from sources.archives import Member, member_content
 from sources.formats.xlsx_merges import merges_first
 from sources.formats.zip_plain import LARGEST
 from sources.formats.zip_scan import scan_zip
@@ -197,6 +198,18 @@ def test_a_doctype_is_refused(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", [["甲"]])
     rewritten(path, "xl/worksheets/sheet1.xml", "<worksheet", '<!DOCTYPE a [<!ENTITY a "a">]><worksheet')
     assert refusal(path).rule == "forbidden_content"
+
+
+def test_a_cell_of_the_same_character_all_over_is_no_bomb(tmp_path: Path) -> None:
+    text = "改" * 32_767
+    sent = xlsx(tmp_path / "a.xlsx", [["改革事项", "备注"], ["甲", text]])
+    with zipfile.ZipFile(sent) as archive:
+        assert any(entry.file_size > 100 * entry.compress_size for entry in archive.filelist)
+    assert open_workbook(sent, DEFAULT_LIMITS).sheets[0].rows[1] == ["甲", text]
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", f"改革事项,备注\n甲,{text}\n")
+    content = member_content(Member(tmp_path / "a.zip", 0, 0), DEFAULT_LIMITS)
+    assert content.decode() == f"改革事项,备注\n甲,{text}\n"
 
 
 def test_a_bomb_is_refused_while_it_inflates(tmp_path: Path) -> None:
