@@ -4,6 +4,7 @@ This module joins the others: it opens nothing and finds nothing itself, and it 
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from sources import surroundings
@@ -69,7 +70,7 @@ def _one_year(sheets: list["_SheetReader"]) -> Told | None:
 
 def _joined(workbook: Workbook, sheets: list["_SheetReader"]) -> FileReading:
     format_ = workbook.format
-    tables = tuple(table for sheet in sheets for table in sheet.tables)
+    tables = tuple(_numbered(sheets))
     of_file = (ReaderFinding(doubt.rule, Severity.WARNING, doubt.message) for doubt in workbook.doubts)
     findings = (*of_file, *(finding for sheet in sheets for finding in sheet.findings))
     if not any(sheet.has_content for sheet in sheets):
@@ -92,6 +93,15 @@ def _joined(workbook: Workbook, sheets: list["_SheetReader"]) -> FileReading:
         tables=tables,
         findings=findings,
     )
+
+
+def _numbered(sheets: list["_SheetReader"]) -> Iterator[TableRows]:
+    """The tables of a file as they follow each other, numbered through all its sheets; 0 stays what is no table."""
+    before = 0
+    for sheet in sheets:
+        for table in sheet.tables:
+            yield replace(table, table_number=before + table.table_number) if before and table.table_number else table
+        before += max((table.table_number for table in sheet.tables), default=0)
 
 
 def _unrecognised(

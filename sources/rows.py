@@ -154,6 +154,7 @@ class CellColumn(NamedTuple):
 class TableRows:
     """The rows of a table's body. Their cells are kept by column: so they are read, sent and loaded much faster.
 
+    table_number: of the table in its file, from 1, through all sheets: with the row's number it is the order of rows.
     skipped: why a row is no record, None for one that is. is_plan: whether the records are the year's plan.
     record_type: None, and the number 0, for the rows of a sheet that stand in no known table.
     """

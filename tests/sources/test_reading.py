@@ -10,6 +10,7 @@ from sources.reading import read_file
 from sources.records import record_types
 from sources.rows import Cell, FileReading, FileState, Row
 from sources.vocabulary import Vocabulary
+from tests.workbooks import Sheet, write_workbook
 
 VOCABULARY = Vocabulary.load()
 HEADER = ["序号", "改革事项", "牵头单位", "完成时限", "完成状态"]
@@ -149,6 +150,13 @@ def test_columns_without_a_header_are_kept(tmp_path: Path) -> None:
 def test_formulas_without_a_value_are_told_by_cell(tmp_path: Path) -> None:
     reading = read(tmp_path, [HEADER, [1, "甲", "区发改委", "=1+1"]])
     assert [(finding.rule, finding.cell) for finding in reading.findings] == [("formula_without_value", "D2")]
+
+
+def test_tables_are_numbered_through_all_sheets_of_a_file(tmp_path: Path) -> None:
+    one: Sheet = [HEADER, [1, "甲改革", "区发改委", "12月底前", "已完成"]]
+    path = write_workbook(tmp_path / "2021年.xlsx", {"一": one, "二": [["说明", "无"]], "三": one})
+    places = [(row.sheet, row.table_number, row.row_number) for row in read_file(path, path.name, VOCABULARY).rows]
+    assert places == [("一", 1, 2), ("二", 0, 1), ("三", 2, 2)]
 
 
 def test_files_without_tables_are_unrecognised(tmp_path: Path) -> None:
