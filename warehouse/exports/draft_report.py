@@ -10,6 +10,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from duckdb import DuckDBPyConnection
 
@@ -55,6 +56,10 @@ def write_report(con: DuckDBPyConnection, one: DistrictYear, office: Office, tar
     tags.filters |= {"numeral": numeral, "book_title": book_title}
     try:
         report = DocxTemplate(office.report_template)
+        report.init_docx()
+    except (BadZipFile, KeyError, SyntaxError, ValueError) as error:
+        raise TemplateError(f"the template {office.report_template} is no Word document (docx): {error}") from error
+    try:
         report.render(fields(con, one, office), tags, autoescape=True)
     except jinja2.TemplateError as error:
         raise TemplateError(f"the template {office.report_template} cannot be filled: {error}") from error

@@ -176,6 +176,8 @@ def _write_all(documents: Sequence[Document], folder: Path, progress: Progress) 
             draft.replace(target)
         except PermissionError as error:
             failures[one.place] = f"{target} cannot be replaced ({error.strerror}): close it where it is open"
+        except OSError as error:
+            failures[one.place] = f"{target} cannot be written ({error.strerror or error})"
         except Exception as error:  # noqa: BLE001 - one file that fails must not keep the others from being written
             failures[one.place] = f"{target}: {error or type(error).__name__}"
         progress(done, len(documents))

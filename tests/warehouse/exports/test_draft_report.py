@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from duckdb import DuckDBPyConnection
@@ -308,3 +309,12 @@ def test_numerals_count_on(number: int) -> None:
     assert number == (10 * (digits.index(tens) if tens else 1) if "十" in told else 0) + (
         digits.index(ones) if ones else 0
     )
+
+
+def test_a_template_that_is_no_word_document_is_named(samples: DuckDBPyConnection, tmp_path: Path) -> None:
+    own = tmp_path / "own.docx"
+    own.write_text("模板")
+    openpyxl.Workbook().save(tmp_path / "workbook.docx")
+    for template in (own, tmp_path / "workbook.docx"):
+        with pytest.raises(TemplateError, match=rf"{template.name} is no Word document"):
+            report(samples, tmp_path, office=Office(report_template=template))
