@@ -116,6 +116,25 @@ create or replace macro person_keys(district_key, department_key, persons) as
         lambda person: district_key || '|' || department_key || '|' || person
     );
 
+-- The parts that departments and persons have in a task: a list of {role, department_key, person}. A person goes with the
+-- task's lead department.
+create or replace macro task_parts(lead_department_key, supporting_departments, leader, responsible_person) as
+    list_concat(
+        [{'role': 'lead_department', 'department_key': lead_department_key, 'person': cast(null as varchar)}],
+        list_transform(
+            string_split(supporting_departments, '、'),
+            lambda name: {'role': 'supporting_department', 'department_key': name, 'person': cast(null as varchar)}
+        ),
+        list_transform(
+            string_split(leader, '、'),
+            lambda name: {'role': 'leader', 'department_key': lead_department_key, 'person': name}
+        ),
+        list_transform(
+            string_split(responsible_person, '、'),
+            lambda name: {'role': 'responsible_person', 'department_key': lead_department_key, 'person': name}
+        )
+    );
+
 create or replace macro approved_postponements() as table
     select
         source_row_id,

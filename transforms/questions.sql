@@ -88,45 +88,74 @@ create or replace macro report.counted_figures() as table
         inner join tasks using (task_key)
     ),
 
-    named as (
-        select task_key, 'lead_department' as role, department, null as person from tasks
-        union all
+    parts as (
         select
-            task_key,
-            'supporting_department' as role,
-            unnest(string_split(supporting_departments, '、')) as department,
-            null as person
-        from tasks
-        union all
-        select task_key, 'leader' as role, department, unnest(string_split(leader, '、')) as person from tasks
-        union all
-        select
-            task_key,
-            'responsible_person' as role,
-            department,
-            unnest(string_split(responsible_person, '、')) as person
+            * exclude (department),
+            unnest(
+                task_parts(lead_department_key, supporting_departments, leader, responsible_person), recursive := true
+            )
         from tasks
     ),
 
     loads as (
         select
-            tasks.district,
-            tasks.year,
-            tasks.quarter,
-            named.role,
-            named.department,
-            named.person,
-            tasks.counted,
+            district,
+            year,
+            quarter,
+            role,
+            coalesce(department_key, '未填') as department,
+            person,
+            counted,
             unnest([
-                {'measure': 'load_planned', 'field': null, 'source_row_id': tasks.source_row_id},
-                {
-                    'measure': 'load_' || tasks.status,
-                    'field': tasks.status_field,
-                    'source_row_id': tasks.status_source_row_id
-                }
+                {'measure': 'load_planned', 'field': null, 'source_row_id': source_row_id},
+                {'measure': 'load_' || status, 'field': status_field, 'source_row_id': status_source_row_id}
             ], recursive := true)
-        from named
-        inner join tasks using (task_key)
+        from parts
+    ),
+
+    suspects as (
+        select
+            district,
+            year,
+            domain,
+            'suspects' as measure,
+            source_row_id as counted,
+            source_row_id
+        from report.routine_suspects
+    ),
+
+    received_rows as (
+        select
+            file.district,
+            file.year,
+            file.file_id,
+            source.source_row_id,
+            source.disposition
+        from raw.source_file as file
+        left join raw.source_row as source using (file_id)
+        where file.state = 'loaded'
+    ),
+
+    received as (
+        select
+            district,
+            year,
+            'files' as measure,
+            file_id as counted,
+            min(source_row_id) as source_row_id
+        from received_rows
+        group by all
+
+        union all
+
+        select
+            district,
+            year,
+            unnest(['rows_found'] || if(disposition = 'rejected', ['rows_rejected'], [])) as measure,
+            source_row_id as counted,
+            source_row_id
+        from received_rows
+        where source_row_id is not null
     )
 
     select * from report.figure_source
@@ -139,7 +168,11 @@ create or replace macro report.counted_figures() as table
     union all by name
     select * exclude (counts) from completed_before where counts
     union all by name
-    select * from loads;
+    select * from loads
+    union all by name
+    select * from suspects
+    union all by name
+    select * from received;
 
 -- What a figure is made of when it is not counted by itself: the measures of report.counted_figures() behind it. over: the
 -- key that a part leaves aside, as the year's planned tasks in the share of a quarter leave aside the quarter; until: the

@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection
 from warehouse.tables import SCHEMAS, make_views, quoted
 
 PART = "part"
-ROWS_OF_A_PART = 200_000
+ROWS_OF_A_PART = 400_000
 """Districts are taken together until they have so many rows."""
 DISTRICT_COLUMNS = ("district", "district_key")
 

@@ -13,7 +13,8 @@ with latest as (
 appeared as (
     select
         task_key,
-        district_key
+        district_key,
+        source_row_id
     from core.fct_task
     anti join core.task_before using (task_key)
 ),
@@ -83,13 +84,16 @@ changed as (
     where old_value is distinct from new_value
 ),
 
-titled as (
+descriptions as (
     select
-        task_key,
-        arg_min(source_row_id, description_rank) filter (where title is not null) as source_row_id
+        *,
+        plan_rank as description_rank
+    from staging.stg_task
+    anti join core.task_description using (task_key)
+
+    union all by name
+
     from core.task_description
-    semi join appeared using (task_key)
-    group by task_key
 ),
 
 described as (
@@ -147,30 +151,29 @@ described as (
                 )
             }
         ], recursive := true)
-    from core.task_description
-    where task_key in (select key from changed)
+    from descriptions
+    semi join changed on descriptions.task_key = changed.key
     group by task_key
 ),
 
 reported as (
     select
-        source.task_key as key,
+        task_key as key,
         unnest([
             {
                 'field': 'progress',
                 'source_field': 'progress',
-                'source_row_id': arg_min(task.source_row_id, source.report_rank) filter (where task.progress is not null)
+                'source_row_id': arg_min(source_row_id, report_rank) filter (where progress is not null)
             },
             {
                 'field': 'remark',
                 'source_field': 'remark',
-                'source_row_id': arg_min(task.source_row_id, source.report_rank) filter (where task.remark is not null)
+                'source_row_id': arg_min(source_row_id, report_rank) filter (where remark is not null)
             }
         ], recursive := true)
-    from core.task_source as source
-    inner join staging.stg_task as task using (source_row_id)
-    where source.task_key in (select key from changed)
-    group by source.task_key
+    from staging.stg_task
+    semi join changed on stg_task.task_key = changed.key
+    group by task_key
 ),
 
 decided as (
@@ -192,7 +195,7 @@ decided as (
             }
         ], recursive := true)
     from core.fct_task
-    where task_key in (select key from changed)
+    semi join changed on fct_task.task_key = changed.key
 ),
 
 said as (
@@ -209,14 +212,12 @@ select
     'task_key' as field,
     cast(null as varchar) as old_value,
     appeared.task_key as new_value,
-    coalesce(titled.source_row_id, now.source_row_id) as source_row_id,
+    appeared.source_row_id,
     'title' as source_field,
     latest.refresh_number,
     appeared.district_key
 from appeared
 cross join latest
-left join titled using (task_key)
-left join core.fct_task as now using (task_key)
 
 union all by name
 

@@ -15,7 +15,6 @@ CONSTANTS = {
     ("core.task_description", "is_of_year"),
     ("core.quarter_ahead", "quarter"),
     ("report.completion_by_month", "month"),
-    ("report.responsibility_load", "role"),
     ("report.scorecard_parts", "seq"),
     ("report.scorecard_parts", "measure"),
     ("report.scorecard_parts", "part_name"),

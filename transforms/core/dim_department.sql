@@ -1,13 +1,12 @@
 -- One row a department that a sheet names, in a district, with the names it was written by, without the words around
 -- them: 填报单位：区发改委（盖章） is 区发改委.
-with named as (
-    select
-        file.district as district_key,
+with cells as (
+    select distinct
+        cell.district as district_key,
         cell.value as department_key,
-        trim(regexp_replace(cell.raw_text, '^[^：:]*[：:]|[（(]盖章[）)]', '', 'g')) as written
+        cell.raw_text
     from raw.source_cell as cell
     inner join raw.source_row as source using (source_row_id)
-    inner join raw.source_file as file using (file_id)
     where
         cell.field in (
             'lead_department',
@@ -19,6 +18,14 @@ with named as (
         )
         and cell.value is not null
         and source.disposition in ('loaded', 'warned')
+),
+
+named as (
+    select
+        district_key,
+        department_key,
+        trim(regexp_replace(raw_text, '^[^：:]*[：:]|[（(]盖章[）)]', '', 'g')) as written
+    from cells
 
     union all
 

@@ -4,5 +4,5 @@ select
     year,
     bool_or(is_plan) as has_plan,
     count(distinct task_key) as tasks
-from core.task_source
+from staging.stg_task
 group by all

@@ -2,53 +2,100 @@
 -- whose spreadsheets have arrived stand in that year too, once. A postponement to no later year postpones nothing.
 with described as (
     select
+        *,
+        true as is_of_year,
+        plan_rank as description_rank
+    from staging.stg_task
+    anti join core.task_description using (task_key)
+
+    union all by name
+
+    select
+        *,
+        false as is_only_row
+    from core.task_description
+),
+
+-- What each row says of its task, and that it is the row that says so.
+said as (
+    select
         task_key,
+        district_key,
+        year,
+        is_only_row,
+        description_rank,
+        report_rank,
+        task_no,
+        title,
+        content,
+        domain_key,
+        if(domain_key is not null, source_row_id, null) as domain_source_row_id,
+        lead_department_key,
+        supporting_departments,
+        leader,
+        responsible_person,
+        planned_due_date,
+        if(planned_due_date is not null, source_row_id, null) as due_source_row_id,
+        if(planned_due_date is not null, due_text, null) as dated_due_text,
+        due_text,
+        if(is_of_year, source_row_id, null) as listed_source_row_id,
+        reported_status,
+        if(reported_status is not null, source_row_id, null) as status_source_row_id,
+        completed_date,
+        if(completed_date is not null, source_row_id, null) as completed_source_row_id,
+        progress,
+        remark
+    from described
+),
+
+merged as (
+    select
+        task_key,
+        district_key,
+        year,
         arg_min(task_no, description_rank) as task_no,
         arg_min(title, description_rank) as title,
         arg_min(content, description_rank) as content,
         arg_min(domain_key, description_rank) as domain_key,
-        arg_min(source_row_id, description_rank) filter (where domain_key is not null) as domain_source_row_id,
+        arg_min(domain_source_row_id, description_rank) as domain_source_row_id,
         arg_min(lead_department_key, description_rank) as lead_department_key,
         arg_min(supporting_departments, description_rank) as supporting_departments,
         arg_min(leader, description_rank) as leader,
         arg_min(responsible_person, description_rank) as responsible_person,
         arg_min(planned_due_date, description_rank) as planned_due_date,
-        arg_min(source_row_id, description_rank) filter (where planned_due_date is not null) as due_source_row_id,
-        coalesce(
-            arg_min(due_text, description_rank) filter (where planned_due_date is not null),
-            arg_min(due_text, description_rank)
-        ) as due_text,
-        arg_min(source_row_id, description_rank) filter (where is_of_year) as listed_source_row_id
-    from core.task_description
+        arg_min(due_source_row_id, description_rank) as due_source_row_id,
+        arg_min(dated_due_text, description_rank) as dated_due_text,
+        arg_min(due_text, description_rank) as due_text,
+        arg_min(listed_source_row_id, description_rank) as listed_source_row_id,
+        arg_min(reported_status, report_rank) as reported_status,
+        arg_min(status_source_row_id, report_rank) as status_source_row_id,
+        arg_min(completed_date, report_rank) as completed_date,
+        arg_min(completed_source_row_id, report_rank) as completed_source_row_id,
+        arg_min(progress, report_rank) as progress,
+        arg_min(remark, report_rank) as remark
+    from said
+    where not is_only_row
     group by all
-),
 
-listed as (
-    select
-        task_key,
-        district_key,
-        year
-    from core.task_source
-    where plan_rank = 1
+    union all by name
+
+    select * exclude (is_only_row, description_rank, report_rank)
+    from said
+    where is_only_row
 ),
 
 tasks as (
     select
-        task_key,
-        coalesce(listed.district_key, carried.district_key) as district_key,
-        coalesce(listed.year, carried.year) as year,
-        described.* exclude (task_key),
+        merged.* exclude (listed_source_row_id, dated_due_text, due_text),
+        coalesce(merged.dated_due_text, merged.due_text) as due_text,
         carried.carried_from_year,
         carried.carried_source_row_id,
-        coalesce(described.listed_source_row_id, carried.carried_source_row_id) as source_row_id,
-        report.* exclude (task_key, district_key),
+        coalesce(merged.listed_source_row_id, carried.carried_source_row_id) as source_row_id,
         postponement.approved and coalesce(postponement.postponed_to_year > postponement.year, true) as is_postponed,
         postponement.postponed_to_year,
         postponement.source_row_id as postponement_source_row_id
-    from described
-    left join listed using (task_key)
+    from merged
     left join core.task_carried as carried using (task_key)
-    left join core.task_report as report using (task_key)
     left join core.fct_postponement as postponement using (task_key)
 ),
 

@@ -1,5 +1,14 @@
 -- One row a task and a later year into which an approved postponement carries it; what was completed or cancelled in
 -- its year is not carried. Of two years that postpone a task to the same one, the later.
+with reported as (
+    select
+        task_key,
+        arg_min(reported_status, report_rank) as reported_status
+    from staging.stg_task
+    semi join core.fct_postponement using (task_key)
+    group by task_key
+)
+
 select
     concat_ws('|', postponement.district_key, postponement.postponed_to_year, postponement.title_key) as task_key,
     postponement.district_key,
@@ -9,11 +18,11 @@ select
     postponement.task_key as carried_from_task_key,
     postponement.source_row_id as carried_source_row_id
 from core.fct_postponement as postponement
-left join core.task_report as report using (task_key)
+left join reported using (task_key)
 where
     postponement.approved
     and postponement.postponed_to_year > postponement.year
-    and coalesce(report.reported_status not in ('completed', 'cancelled'), true)
+    and coalesce(reported.reported_status not in ('completed', 'cancelled'), true)
 qualify row_number() over (
     partition by postponement.district_key, postponement.postponed_to_year, postponement.title_key
     order by postponement.year desc

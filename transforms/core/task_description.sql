@@ -1,26 +1,19 @@
--- One row a task and year and a source row that may say what the task is, the best first (description_rank): the rows
--- of its year, the plan's before the returns'; for a task carried in, then the rows of the years it was carried from,
--- the nearest first; then the requests that postponed it. When it is due is said by the rows of its year alone.
+-- One row a task that is carried into a year and a source row that may say what it is, the best first
+-- (description_rank): the rows of its year, then those of the years it was carried from, the nearest first; then the
+-- requests that postponed it. When it is due, and how it goes, is said by the rows of its year alone. What other tasks
+-- are is said by their rows in staging.stg_task.
 with recursive carried_in as (
-    select task_key
+    select
+        task_key,
+        year
     from core.task_carried
     semi join core.dim_year using (district_key, year)
-),
-
-of_its_year as (
-    select
-        source.task_key,
-        true as is_of_year,
-        source.plan_rank as description_rank,
-        task.*
-    from core.task_source as source
-    inner join staging.stg_task as task using (source_row_id)
-    anti join carried_in using (task_key)
 ),
 
 lineage as (
     select
         task_key,
+        year as carried_to_year,
         task_key as earlier_task_key,
         0 as postponements
     from carried_in
@@ -29,6 +22,7 @@ lineage as (
 
     select
         lineage.task_key,
+        lineage.carried_to_year,
         carried.carried_from_task_key as earlier_task_key,
         lineage.postponements + 1 as postponements
     from lineage
@@ -38,19 +32,20 @@ lineage as (
 described as (
     select
         lineage.task_key,
+        lineage.carried_to_year,
         lineage.postponements,
-        source.plan_rank,
         lineage.postponements = 0 as is_of_year,
-        task.*
+        task.* exclude (task_key)
     from lineage
-    inner join core.task_source as source on lineage.earlier_task_key = source.task_key
-    inner join staging.stg_task as task using (source_row_id)
+    inner join staging.stg_task as task on lineage.earlier_task_key = task.task_key
 ),
 
 requested as (
     select
         lineage.task_key,
+        lineage.carried_to_year,
         lineage.postponements,
+        false as is_of_year,
         request.district_key,
         request.title,
         request.domain_key,
@@ -59,23 +54,14 @@ requested as (
     from lineage
     inner join core.task_carried as carried on lineage.earlier_task_key = carried.task_key
     inner join core.fct_postponement as request on carried.carried_source_row_id = request.source_row_id
-),
-
-of_earlier_years as (
-    select
-        *,
-        row_number() over (
-            partition by task_key
-            order by (plan_rank is null), postponements, plan_rank
-        ) as description_rank
-    from (from described union all by name from requested)
 )
 
 select
     task_key,
     district_key,
+    carried_to_year as year,
     source_row_id,
-    coalesce(is_of_year, false) as is_of_year,
+    is_of_year,
     if(is_of_year, task_no, null) as task_no,
     title,
     content,
@@ -86,5 +72,13 @@ select
     responsible_person,
     if(is_of_year, planned_due_date, null) as planned_due_date,
     if(is_of_year, due_text, null) as due_text,
-    description_rank
-from (from of_its_year union all by name from of_earlier_years)
+    if(is_of_year, reported_status, null) as reported_status,
+    if(is_of_year, completed_date, null) as completed_date,
+    if(is_of_year, progress, null) as progress,
+    if(is_of_year, remark, null) as remark,
+    row_number() over (
+        partition by task_key
+        order by (plan_rank is null), postponements, plan_rank
+    ) as description_rank,
+    if(is_of_year, report_rank, null) as report_rank
+from (from described union all by name from requested)

@@ -210,51 +210,6 @@ followup_measures as (
         source_row_id as counted,
         source_row_id
     from report.supervision_plan
-
-    union all by name
-
-    select
-        district as district_key,
-        year,
-        domain,
-        'suspects' as measure,
-        source_row_id as counted,
-        source_row_id
-    from report.routine_suspects
-),
-
-received_rows as (
-    select
-        file.district as district_key,
-        file.year,
-        file.file_id,
-        source.source_row_id,
-        source.disposition
-    from raw.source_file as file
-    left join raw.source_row as source using (file_id)
-    where file.state = 'loaded'
-),
-
-received_measures as (
-    select
-        district_key,
-        year,
-        'files' as measure,
-        file_id as counted,
-        min(source_row_id) as source_row_id
-    from received_rows
-    group by all
-
-    union all
-
-    select
-        district_key,
-        year,
-        unnest(['rows_found'] || if(disposition = 'rejected', ['rows_rejected'], [])) as measure,
-        source_row_id as counted,
-        source_row_id
-    from received_rows
-    where source_row_id is not null
 ),
 
 all_measures as (
@@ -301,10 +256,6 @@ all_measures as (
     union all by name
 
     select * from followup_measures
-
-    union all by name
-
-    select * from received_measures
 )
 
 select
@@ -319,3 +270,4 @@ select
     field,
     source_row_id
 from all_measures
+order by district, year, measure

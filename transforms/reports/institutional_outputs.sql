@@ -26,7 +26,7 @@ select
 from core.fct_output as output
 inner join staging.stg_output as place using (source_row_id)
 left join core.fct_task as task on output.task_key = task.task_key
-left join core.task_source as task_place on task.source_row_id = task_place.source_row_id
+left join staging.stg_task as task_place on task.source_row_id = task_place.source_row_id
 left join core.dim_domain_year as known
     on output.district_key = known.district_key
     and output.year = known.year

@@ -4,51 +4,26 @@
 -- names have no row: report.task_responsibility says what is missing.
 with parts as (
     select
-        'lead_department' as role,
-        task_key,
-        lead_department_key as department_key,
-        cast(null as varchar) as person
-    from core.fct_task
-
-    union all
-
-    select
-        'supporting_department' as role,
-        task_key,
-        unnest(string_split(supporting_departments, '、')) as department_key,
-        null as person
-    from core.fct_task
-
-    union all
-
-    select
-        'leader' as role,
-        task_key,
-        lead_department_key as department_key,
-        unnest(string_split(leader, '、')) as person
-    from core.fct_task
-
-    union all
-
-    select
-        'responsible_person' as role,
-        task_key,
-        lead_department_key as department_key,
-        unnest(string_split(responsible_person, '、')) as person
+        district_key,
+        year,
+        planned_quarter,
+        status,
+        unnest(
+            task_parts(lead_department_key, supporting_departments, leader, responsible_person), recursive := true
+        )
     from core.fct_task
 )
 
 select
-    task.district_key as district,
-    task.year,
-    task.planned_quarter as quarter,
-    parts.role,
-    coalesce(parts.department_key, '未填') as department,
-    parts.person,
+    district_key as district,
+    year,
+    planned_quarter as quarter,
+    role,
+    coalesce(department_key, '未填') as department,
+    person,
     count(*) as planned,
-    count(*) filter (where task.status = 'completed') as completed,
-    count(*) filter (where task.status = 'overdue') as overdue
+    count(*) filter (where status = 'completed') as completed,
+    count(*) filter (where status = 'overdue') as overdue
 from parts
-inner join core.fct_task as task using (task_key)
 group by all
-order by district, task.year, parts.role, department, parts.person, quarter nulls last
+order by district, year, role, department, person, quarter nulls last

@@ -1,26 +1,14 @@
 -- One row a task and year, as 附件2 重点改革任务完成情况表 lists them: by domain, then in the order of the plan.
-with numbered as (
-    select
-        task.task_key,
-        cast(
-            row_number() over (
-                partition by task.district_key, task.year
-                order by known.domain_no, place.path, place.table_number, place.row_number, task.task_key
-            )
-            as integer
-        ) as seq
-    from core.fct_task as task
-    left join core.dim_domain_year as known
-        on task.district_key = known.district_key
-        and task.year = known.year
-        and task.domain_key is not distinct from known.domain_key
-    left join core.task_source as place on task.source_row_id = place.source_row_id
-)
-
 select
     task.district_key as district,
     task.year,
-    numbered.seq,
+    cast(
+        row_number() over (
+            partition by task.district_key, task.year
+            order by known.domain_no, place.path, place.table_number, place.row_number, task.task_key
+        )
+        as integer
+    ) as seq,
     coalesce(task.domain_key, '未填') as domain,
     task.title,
     task.lead_department_key as lead_department,
@@ -40,6 +28,10 @@ select
     task.status_source_row_id,
     task.completed_source_row_id
 from core.fct_task as task
-inner join numbered using (task_key)
+left join core.dim_domain_year as known
+    on task.district_key = known.district_key
+    and task.year = known.year
+    and task.domain_key is not distinct from known.domain_key
+left join staging.stg_task as place on task.source_row_id = place.source_row_id
 left join core.fct_postponement as postponement on task.task_key = postponement.task_key
 order by district, task.year, seq

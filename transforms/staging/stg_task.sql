@@ -1,27 +1,77 @@
--- One row a task row that passed the checks, typed.
+-- One row a task row that passed the checks, typed, with the task that it is about (task_key). plan_rank orders the rows
+-- of a task by who may say what was planned (the plan first), report_rank by who may say how it goes (the lead
+-- department's return first). Most tasks have one row (is_only_row), and nothing to be ordered.
+with typed as (
+    select
+        source_row_id,
+        district as district_key,
+        try_cast(year as integer) as year,
+        concat_ws('|', district, try_cast(year as integer), title_key) as task_key,
+        title_key,
+        path,
+        table_number,
+        row_number,
+        is_plan,
+        reporting_department,
+        task_no,
+        domain as domain_key,
+        title,
+        content,
+        lead_department as lead_department_key,
+        supporting_departments,
+        leader,
+        responsible_person,
+        try_cast(due_date as date) as planned_due_date,
+        due_date_text as due_text,
+        status as reported_status,
+        try_cast(completed_date as date) as completed_date,
+        progress,
+        remark
+    from raw.task
+    where disposition in ('loaded', 'warned')
+),
+
+with_several_rows as (
+    select task_key
+    from typed
+    group by task_key
+    having count(*) > 1
+),
+
+planned as (
+    select
+        *,
+        first_value(lead_department_key) over (
+            partition by task_key
+            order by (lead_department_key is null), is_plan desc, path, table_number, row_number
+        ) as planned_lead_department
+    from typed
+    semi join with_several_rows using (task_key)
+),
+
+ranked as (
+    select
+        source_row_id,
+        row_number() over (
+            partition by task_key
+            order by is_plan desc, path, table_number, row_number
+        ) as plan_rank,
+        row_number() over (
+            partition by task_key
+            order by
+                is_plan,
+                coalesce(reporting_department = planned_lead_department, false) desc,
+                path,
+                table_number,
+                row_number
+        ) as report_rank
+    from planned
+)
+
 select
-    source_row_id,
-    district as district_key,
-    try_cast(year as integer) as year,
-    title_key,
-    path,
-    table_number,
-    row_number,
-    is_plan,
-    reporting_department,
-    task_no,
-    domain as domain_key,
-    title,
-    content,
-    lead_department as lead_department_key,
-    supporting_departments,
-    leader,
-    responsible_person,
-    try_cast(due_date as date) as planned_due_date,
-    due_date_text as due_text,
-    status as reported_status,
-    try_cast(completed_date as date) as completed_date,
-    progress,
-    remark
-from raw.task
-where disposition in ('loaded', 'warned')
+    typed.*,
+    ranked.source_row_id is null as is_only_row,
+    coalesce(ranked.plan_rank, 1) as plan_rank,
+    coalesce(ranked.report_rank, 1) as report_rank
+from typed
+left join ranked using (source_row_id)

@@ -7,5 +7,5 @@ having count(*) > 1
 union all
 
 select task_key
-from core.task_source
+from staging.stg_task
 anti join core.fct_task using (task_key)

@@ -8,7 +8,7 @@ with stated as (
     )
     on
         domains, planned, carried_in, completed, postponed, cancelled, overdue, in_progress, not_started, outputs,
-        meetings, publicity, endorsements, pilots, q4_planned, files, rows_found, rows_rejected
+        meetings, publicity, endorsements, pilots, q4_planned
     into name measure value figure
 ),
 
