@@ -498,6 +498,17 @@ def test_it_prints_without_what_only_a_screen_needs(browser: Browser, sample_pag
         assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 8
 
 
+def test_charts_are_printed_as_wide_as_the_paper_and_not_smaller(browser: Browser, sample_page: Path) -> None:
+    widths = "[...document.querySelectorAll('.chart svg')].map((svg) => Number(svg.getAttribute('width')))"
+    with opened(browser, sample_page, year=2021) as page:
+        on_screen = page.evaluate(widths)
+        assert max(on_screen) > 1000
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert [min(width, 680) for width in on_screen] == page.evaluate(widths)
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.evaluate(widths) == on_screen
+
+
 def test_old_data_is_said_to_be_old(browser: Browser, sample_page: Path) -> None:
     page = browser.new_context().new_page()
     page.clock.install()

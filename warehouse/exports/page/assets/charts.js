@@ -243,18 +243,33 @@ function chartCard({ title, note, parts, draw, table }) {
 
   if (draw) {
     let drawnWidth = 0;
-    new ResizeObserver(([entry]) => {
-      const width = Math.floor(entry.contentRect.width);
-      if (width < 40 || width === drawnWidth) return;
-      drawnWidth = width;
+    const drawAt = (width) => {
       const svg = draw(width);
       svg.setAttribute("role", "group");
       svg.setAttribute("aria-label", `${title}：用方向键逐项移动，按回车键查看明细`);
       place.replaceChildren(svg);
+    };
+    new ResizeObserver(([entry]) => {
+      const width = Math.floor(entry.contentRect.width);
+      if (width < 40 || width === drawnWidth) return;
+      drawnWidth = width;
+      drawAt(width);
     }).observe(place);
+    redrawn.set(place, (most) => {
+      if (drawnWidth > PAPER_WIDTH) drawAt(Math.min(drawnWidth, most));
+    });
   }
   return card;
 }
+
+/** How wide a chart may be on A4 without being made smaller, and its texts with it. */
+const PAPER_WIDTH = 680;
+
+/** What draws a chart anew, as wide as it was but for the width that is given at most. @type {WeakMap<Element, (most: number) => void>} */
+const redrawn = new WeakMap();
+
+for (const [moment, most] of [["beforeprint", PAPER_WIDTH], ["afterprint", Infinity]])
+  addEventListener(moment, () => document.querySelectorAll(".chart").forEach((place) => redrawn.get(place)?.(most)));
 
 /**
  * The same as a chart of bars, as a table.
