@@ -15,8 +15,9 @@ const tracesOf = (() => {
  */
 
 /**
- * A kind of record: how a list of them is titled, and its fields in the order in which they are read.
- * @typedef {{name: string, unit: string, title: (row: any) => string, fields: Field[]}} Kind
+ * A kind of record: what it is called, and its fields in the order in which they are read; its title is the main one's
+ * value unless it says otherwise.
+ * @typedef {{name: string, unit: string, title?: (row: any) => string, fields: Field[]}} Kind
  */
 
 /** @param {string} key */
@@ -38,7 +39,6 @@ const KINDS = {
   tasks: {
     name: "改革任务",
     unit: "项",
-    title: (row) => filled(row.title),
     fields: [
       { key: "seq", kind: "number" },
       { key: "domain", choose: true },
@@ -60,7 +60,6 @@ const KINDS = {
   outputs: {
     name: "制度性成果",
     unit: "项",
-    title: (row) => filled(row.title),
     fields: [
       { key: "seq", kind: "number" },
       { key: "domain", choose: true },
@@ -75,7 +74,6 @@ const KINDS = {
   postponements: {
     name: "延期申请",
     unit: "项",
-    title: (row) => filled(row.title),
     fields: [
       { key: "domain", choose: true },
       { key: "title", main: true },
@@ -89,7 +87,6 @@ const KINDS = {
   supervision: {
     name: "督察问题",
     unit: "个",
-    title: (row) => filled(row.problem),
     fields: [
       { key: "round", choose: true },
       { key: "problem", main: true },
@@ -112,7 +109,6 @@ const KINDS = {
   suspects: {
     name: "疑似常规工作",
     unit: "项",
-    title: (row) => filled(row.title),
     fields: [
       { key: "domain", choose: true },
       { key: "title", main: true },
@@ -125,7 +121,6 @@ const KINDS = {
   recognition: {
     name: "推广批示试点",
     unit: "项",
-    title: (row) => filled(row.title),
     fields: [
       { key: "recognition", value: (row) => named("recognition", row.recognition), choose: true },
       { key: "title", main: true },
@@ -138,7 +133,6 @@ const KINDS = {
   indicators: {
     name: "指标",
     unit: "项",
-    title: (row) => filled(row.indicator),
     fields: [
       { key: "domain", choose: true },
       { key: "indicator", main: true },
@@ -167,7 +161,6 @@ const KINDS = {
   files: {
     name: "报送文件",
     unit: "个",
-    title: (row) => row.path,
     fields: [
       { label: "文件", value: valueOf("path"), main: true },
       { label: "报送单位", value: valueOf("department"), choose: true },
@@ -180,11 +173,14 @@ const KINDS = {
   },
 };
 
-for (const [kind, { fields }] of Object.entries(KINDS))
-  for (const field of fields) {
-    field.label ??= NAMES.columns[kind][field.key];
+for (const [name, kind] of Object.entries(KINDS)) {
+  for (const field of kind.fields) {
+    field.label ??= NAMES.columns[name][field.key];
     field.value ??= valueOf(field.key);
   }
+  const main = kind.fields.find((field) => field.main);
+  kind.title ??= (row) => filled(main.value(row));
+}
 
 /** A table of records of a kind, each opening what stands behind it. @param {string} kind @param {any[]} rows @param {string} caption */
 function recordTable(kind, rows, caption) {
