@@ -41,6 +41,9 @@ PAGE_PIXELS = 1020
 PAGE_POINTS = 470.0
 """Its height in points between the margins, less what a line that is drawn or rounded may take."""
 
+LEAST_SCALE = 0.75
+"""How small a table is made at most so that all of it stands on one page; otherwise it goes on on the next."""
+
 DIGIT_PIXELS = 22 / 3
 """The width of a digit in 宋体 at 11 points, in which widths of columns are given; Excel makes it a whole 8."""
 
@@ -86,11 +89,14 @@ def write_table_sheet(workbook: Workbook, table: TableSheet) -> int:
     look.set_widths(sheet, widths)
     pen = Pen.of(sheet)
     header_row = _write_head(pen, table, widths)
-    page = _Page(sheet, header_row, _shrunk(widths))
     records = [_Record(row, widths, table.group) for row in table.rows]
+    page = _Page(sheet, header_row, _shrunk(widths), sum(sum(record.heights) for record in records))
     next_row = _write_records(pen, table, records, page, header_row + 1)
-    next_row = _write_end(sheet, table, next_row, len(widths))
-    _set_up_page(sheet, header_row, next_row - 1, len(widths))
+    next_row = _write_end(sheet, table, page, next_row, len(widths))
+    look.set_up_page(sheet, header_row)
+    if page.is_only_one:
+        sheet.page_setup.fitToHeight = 1
+    sheet.print_area = f"A1:{get_column_letter(len(widths))}{next_row - 1}"
     if table.tab != CONTENTS:
         link_to(sheet.cell(1, len(widths) + 2, f"返回{CONTENTS}"), CONTENTS)  # not merged
     return header_row + 1
@@ -200,16 +206,20 @@ class _Record:
 class _Page:
     """Where the pages of a sheet end: told of each row, it says whether the row begins a page, and breaks there."""
 
-    def __init__(self, sheet: Worksheet, header_row: int, shrunk: float) -> None:
+    is_only_one: bool
+    """Whether all of the sheet is made small enough for one page."""
+
+    def __init__(self, sheet: Worksheet, header_row: int, shrunk: float, body: float) -> None:
         self._sheet = sheet
         self._room = PAGE_POINTS / shrunk
         self._header = sheet.row_dimensions[header_row].height or 0
         self._used = sum(sheet.row_dimensions[row].height or 0 for row in range(1, header_row + 1))
         self._is_empty = True
+        self.is_only_one = self._room < self._used + body <= PAGE_POINTS / LEAST_SCALE
 
     def begins_with(self, row: int, height: float) -> bool:
         """Whether a row of that height no longer fits the page and begins the next."""
-        breaks = self._used + height > self._room and not self._is_empty
+        breaks = self._used + height > self._room and not self._is_empty and not self.is_only_one
         if breaks:
             self._sheet.row_breaks.append(Break(id=row - 1))
             self._used = self._header
@@ -320,14 +330,16 @@ def _run_lengths(values: Sequence[Shown]) -> list[int]:
     return [end - start for start, end in pairwise(starts) for _ in range(start, end)]
 
 
-def _write_end(sheet: Worksheet, table: TableSheet, row: int, columns: int) -> int:
+def _write_end(sheet: Worksheet, table: TableSheet, page: _Page, row: int, columns: int) -> int:
     """The line below the table, or in its place when it has no rows; gives the row after it."""
     for text in _end_lines(table):
         for column in range(1, columns + 1):
             sheet.cell(row, column).style = TOTAL
         cell = look.write_line(sheet, row, columns, text)
         cell.style = TOTAL
-        sheet.row_dimensions[row].height = (sheet.row_dimensions[row].height or 0) + 8
+        height = (sheet.row_dimensions[row].height or 0) + 8
+        sheet.row_dimensions[row].height = height
+        page.begins_with(row, height)
         row += 1
     return row
 
@@ -337,8 +349,3 @@ def _end_lines(table: TableSheet) -> Iterator[str]:
         yield "本年度没有此项内容。"
     if table.total:
         yield table.total
-
-
-def _set_up_page(sheet: Worksheet, header_row: int, last_row: int, columns: int) -> None:
-    look.set_up_page(sheet, header_row)
-    sheet.print_area = f"A1:{get_column_letter(columns)}{last_row}"

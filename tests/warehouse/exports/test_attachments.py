@@ -183,6 +183,14 @@ def test_every_sheet_is_set_up_to_be_printed(written: Path) -> None:
         assert sheet.freeze_panes == f"A{header + 1}"
 
 
+def test_what_goes_a_little_over_a_page_is_made_to_fit_it(written: Path) -> None:
+    workbook = openpyxl.load_workbook(written)
+    for name, pages_high in (("目录", 1), ("年度总览", 1), ("督察调度总览", 0), ("附件2", 0)):
+        sheet = sheet_of(workbook, name)
+        assert sheet.page_setup.fitToHeight == pages_high, name
+        assert bool(sheet.row_breaks.brk) == (name == "附件2"), name
+
+
 def texts(path: Path) -> list[str]:
     """All that a workbook's print areas show, as it is shown."""
     shown = []
