@@ -14,6 +14,7 @@ from orchestration.session import Session
 from orchestration.settings import Settings
 from orchestration.summary import finding_table
 from sources import inbox as inboxes
+from sources.inbox import InboxFile
 from warehouse import rebuild, tables
 from warehouse.exports.feedback import write_beside
 from warehouse.load import receive_beside
@@ -28,7 +29,9 @@ def check_files(files: Sequence[Path], settings: Settings, console: Console, fee
     """
     from orchestration.assets import read_with_progress
 
-    given = [found for file in files for found in inboxes.look(file.resolve(), file.name, settings.limits)]
+    looked_at = [(file, found) for file in files for found in inboxes.look(file.resolve(), file.name, settings.limits)]
+    given = list(inboxes.with_distinct_paths(found for _, found in looked_at))
+    shown = {one.path: _as_given(file, found) for one, (file, found) in zip(given, looked_at, strict=True)}
     with TemporaryDirectory() as folder:
         store = Store(Path(folder) / "check.duckdb")
         session = Session(settings, "check", silent)
@@ -52,8 +55,15 @@ def check_files(files: Sequence[Path], settings: Settings, console: Console, fee
             ).fetchall()[0]
             answers = write_beside(con, given, feedback) if feedback is not None else []
     if findings:
-        console.print(finding_table(findings))
+        console.print(finding_table([(severity, shown[path], *more) for severity, path, *more in findings]))
     console.print(Text(f"共{found or 0}行:可入库{loaded or 0}行,有提醒{warned or 0}行,不能入库{rejected or 0}行"))
     for answer in answers:
         console.print(Text(f"反馈表:{answer}"), soft_wrap=True)
     return any(severity == "error" for severity, *_ in findings)
+
+
+def _as_given(file: Path, found: InboxFile) -> str:
+    """A file, or one in an archive, by the path that was given: two may have the same name."""
+    folder = file.parent
+    where = "" if folder == Path() else f"{folder.anchor}{inboxes.shown_path(folder.relative_to(folder.anchor))}/"
+    return f"{where}{found.path}"

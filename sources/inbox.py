@@ -74,7 +74,7 @@ def scan(inbox: Path, limits: Limits = DEFAULT_LIMITS) -> list[InboxFile]:
     files: list[InboxFile] = []
     for location in list_locations(inbox):
         files += look(location, shown_path(location.relative_to(inbox)), limits)
-    return list(_with_distinct_paths(sorted(files, key=lambda file: file.path)))
+    return list(with_distinct_paths(sorted(files, key=lambda file: file.path)))
 
 
 def look(location: Path, path: str, limits: Limits = DEFAULT_LIMITS) -> list[InboxFile]:
@@ -127,7 +127,7 @@ def _shown_name(name: str) -> str:
     return name
 
 
-def _with_distinct_paths(files: Iterable[InboxFile]) -> Iterator[InboxFile]:
+def with_distinct_paths(files: Iterable[InboxFile]) -> Iterator[InboxFile]:
     """The files, with a number after a path that another file has already: two names may be shown alike."""
     taken: set[str] = set()
     for file in files:

@@ -4,19 +4,20 @@ This module joins the others: it opens nothing and finds nothing itself, and it 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sources import surroundings
 from sources.body import NOTE, BodyRow, body_rows
 from sources.columns import BodyReader
 from sources.contents import Location
 from sources.forms import find_forms
-from sources.headers import GUESS, lexicon
+from sources.headers import GUESS, OF_NO_FIELD, lexicon
 from sources.office_sheets import is_of_the_office
 from sources.other_rows import other_rows
 from sources.records import RecordField, record_types
-from sources.rows import FileReading, FileState, ReaderFinding, Severity, TableRows
+from sources.rows import CellColumn, FileReading, FileState, ReaderFinding, Severity, TableRows
 from sources.surroundings import Told
 from sources.tables import Column, Grid, Line, Table, find_tables
 from sources.transposed import are_doubtful, find_transposed
@@ -272,6 +273,8 @@ class _TableReader:
         says_plan = self._type.name == "task" and surroundings.is_plan(
             self._table.lead, self._sheet.sheet.name, self._sheet.inbox_path
         )
+        columns = self._reader.read(self._body)
+        self._tell_of_unused(columns)
         self._sheet.tables.append(
             TableRows(
                 self._sheet.sheet.name,
@@ -280,7 +283,7 @@ class _TableReader:
                 says_plan and (reported is None or self._sheet.vocabulary.is_reform_office(reported)),
                 [row.row + 1 for row in self._body],
                 [row.skipped for row in self._body],
-                self._reader.read(self._body),
+                columns,
             )
         )
 
@@ -309,17 +312,40 @@ class _TableReader:
             )
             self._tell("missing_column", Severity.ERROR, message, first, missing)
 
-    def _tell_if_guessed(self, first: Column) -> None:
-        """Tell of a table whose type only one of many headers says."""
-        known = [match for name, match in self._table.assignment.own_fields.items() if not name.endswith("_no")]
+    @cached_property
+    def _is_guessed(self) -> bool:
+        """Whether only one of many headers says the type of the table."""
+        known = [name for name in self._table.assignment.own_fields if not name.endswith("_no")]
         others = [column for column in self._table.columns.values() if column.header and column.match is None]
-        if len(known) < 2 and len(others) >= FEWEST_UNKNOWN:
+        return len(known) < 2 and len(others) >= FEWEST_UNKNOWN
+
+    def _tell_if_guessed(self, first: Column) -> None:
+        if self._is_guessed:
+            known = [match for name, match in self._table.assignment.own_fields.items() if not name.endswith("_no")]
             message = (
                 f"工作表“{self._sheet.sheet.name}”从 {address(*first.cell)} 开始的表只识别出"
                 f"“{'、'.join(match.field.header for match in known)}”一列,按{self._type.title}表读取,其余各列未采用;"
                 f"如不是,请改为规定的表头"
             )
             self._tell("table_guessed", Severity.WARNING, message, first, None)
+
+    def _tell_of_unused(self, read: Sequence[CellColumn]) -> None:
+        """Tell once a table of the headers that no field claims though something stands below them."""
+        filled = {column.header_text for column in read if column.field is None}
+        unused = [
+            column
+            for column in self._table.columns.values()
+            if column.match is None and not column.is_duplicate and column.header in filled
+        ]
+        named = [column for column in unused if not column.header.endswith(OF_NO_FIELD)]
+        if named and not self._is_guessed:
+            headers = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in named)
+            message = (
+                f"工作表“{self._sheet.sheet.name}”的{self._type.title}表有 {len(named)} 列只原样保留、未采用,"
+                f"表头为{headers};"
+                f"如需采用,请改用规定的表头,或请管理员在设置的 [headers.{self._type.name}] 中加上这个表头"
+            )
+            self._tell("unused_columns", Severity.INFO, message, named[0], None)
 
     def _tell(self, rule: str, severity: Severity, message: str, column: Column, declared: RecordField | None) -> None:
         finding = ReaderFinding(

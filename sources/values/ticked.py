@@ -41,9 +41,8 @@ def ticked_words(text: str, is_choice: Callable[[str], bool]) -> Ticked | None:
     if not _has_marks(text):
         return None
     folded = _ITEM_NUMBER.sub(" ", half_width(text.replace("¨", "□")))
-    parts = [
-        (found.lastgroup or "", found[0]) for found in _PARTS.finditer(_BRACKETS.sub(_unbracketed, folded).strip())
-    ]
+    found = _PARTS.finditer(_BRACKETS.sub(_unbracketed, folded).strip())
+    parts = _joined([(part.lastgroup or "", part[0]) for part in found], is_choice)
     if not parts:
         return None
     before, after = _sides(parts)
@@ -73,6 +72,19 @@ def _unbracketed(found: re.Match[str]) -> str:
     if inside in "xX" and inside:
         return "☒"
     return "√" if inside and inside in "vV" else inside or "□"
+
+
+def _joined(parts: list[tuple[str, str]], is_choice: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """The parts with a choice in one that only white space parts, as in 已 完成. Two choices stay two: 是 否."""
+    joined: list[tuple[str, str]] = []
+    for kind, text in parts:
+        if kind == "word" and [one for one, _ in joined[-2:]] == ["word", "gap"] and joined[-1][1].isspace():
+            before = joined[-2][1]
+            if is_choice(before + text) and not (is_choice(before) and is_choice(text)):
+                joined[-2:] = [(kind, before + text)]
+                continue
+        joined.append((kind, text))
+    return joined
 
 
 def _sides(parts: list[tuple[str, str]]) -> tuple[int, int]:

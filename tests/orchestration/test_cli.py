@@ -178,6 +178,17 @@ def test_check_names_the_cell_and_touches_nothing(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_check_names_files_by_the_path_that_was_given(tmp_path: Path) -> None:
+    bad = (2, "社会体制改革", None, "区司法局")
+    for folder, rows in (("甲局", task_sheet(TASK)), ("乙局", task_sheet(TASK, bad)), (".", task_sheet(bad))):
+        write_workbook(tmp_path / folder / "表.xlsx", {"任务": rows})
+    done = reform("check", "甲局/表.xlsx", "乙局/表.xlsx", "表.xlsx", home=tmp_path)
+    assert done.returncode == 1
+    errors = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("错误")]
+    assert errors == ["乙局/表.xlsx", "表.xlsx"]
+    assert "共4行" in done.stdout
+
+
 def test_check_writes_feedback_where_it_is_told_to(tmp_path: Path) -> None:
     bad = write_workbook(tmp_path / "坏.xlsx", {"任务": task_sheet(TASK, (2, "社会体制改革", None, "区司法局"))})
     done = reform("check", str(bad), "--feedback", str(tmp_path / "反馈"), home=tmp_path)

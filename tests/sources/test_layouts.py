@@ -11,7 +11,7 @@ import openpyxl.styles
 import pytest
 
 from sources.reading import read_file
-from sources.rows import FileReading
+from sources.rows import FileReading, Severity
 from sources.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary.load()
@@ -231,6 +231,7 @@ LAYOUTS = [
         ],
         [task("甲改革", postponed_to_year="2022", approved="yes", approved_by="区委深改委第5次会议")],
         ("A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:E3", "F2:G2"),
+        rules=["unused_columns"],
     ),
     Layout(
         "page numbers and addressees below",
@@ -252,6 +253,7 @@ LAYOUTS = [
             (1, "区发改委", 48, 28, 15, 91),
         ],
         [{"department": "区发改委", "points": "91"}],
+        rules=["unused_columns"],
     ),
     Layout(
         "what departments sign with in a column of the table",
@@ -433,6 +435,23 @@ def test_what_is_hidden_is_read_and_said_so(tmp_path: Path, hidden: str) -> None
     assert [cell.value for row in reading.rows for cell in row.cells if cell.field == "title"] == ["甲改革", "乙改革"]
     assert [finding.rule for finding in reading.findings] == ["hidden_content"]
     assert {"sheet": "是隐藏的"}.get(hidden, "有隐藏的行或列") in reading.findings[0].message
+
+
+def test_columns_that_nothing_reads_are_told_once_with_their_headers_and_warn_of_no_row(tmp_path: Path) -> None:
+    header = ("序号", "改革事项", "牵头单位", "完成时限", "亮点", "联系电话", "备用", "堵点")
+    rows = [(number, f"第{number}项改革", "区发改委", "6月底", "有", "13800000000", None, "无") for number in (1, 2, 3)]
+    workbook = openpyxl.Workbook()
+    for row in (TITLE, header, *rows):
+        workbook.worksheets[0].append(row)
+    workbook.save(tmp_path / "a.xlsx")
+    reading = read_file(tmp_path / "a.xlsx", "a.xlsx", VOCABULARY)
+    (told,) = reading.findings
+    assert (told.rule, told.severity, told.cell, told.field) == ("unused_columns", Severity.INFO, "E2", None)
+    assert "“亮点”、“堵点”;" in told.message
+    assert "[headers.task]" in told.message
+    assert "电话" not in told.message
+    assert "备用" not in told.message
+    assert [cell.doubt for row in reading.rows for cell in row.cells if cell.doubt is not None] == []
 
 
 def test_declared_dimensions_beyond_the_content_do_not_matter(tmp_path: Path) -> None:

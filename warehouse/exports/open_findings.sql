@@ -1,6 +1,15 @@
 -- One row a thing found in one of the files given by $file_ids, in the order in which a clerk goes through them: errors
--- first, then by place. header is the one that the sender wrote, where the finding is about a cell that is there.
-with types_of_sheets as (
+-- first, then by place. header is the one that the sender wrote, where the finding is about a cell that is there. A file
+-- of which only columns without a meaning are told is not answered: what they are called is for the office to settle.
+with answered as (
+    select distinct file_id
+    from quality.finding
+    where
+        file_id in (select unnest($file_ids))
+        and rule != 'unused_columns'
+),
+
+types_of_sheets as (
     select
         file_id,
         sheet,
@@ -29,7 +38,7 @@ described as (
         on finding.source_row_id = cell.source_row_id
         and finding.field = cell.field
         and finding.cell = cell.cell
-    where finding.file_id in (select unnest($file_ids))
+    where finding.file_id in (select file_id from answered)
     group by all
 )
 

@@ -48,6 +48,7 @@ ROWS: list[Expectation] = [
     (STATUS, "已完成 √推进中 未启动", "in_progress", None),
     (STATUS, "● 已完成 / ○ 推进中", "completed", None),
     (STATUS, "1.☑已完成 2.□推进中", "completed", None),
+    (STATUS, "● 已 完成 / ○ 推 进中", "completed", None),
     (STATUS, "（×）已完成（√）推进中", "in_progress", None),
     (STATUS, "√已完成", "completed", None),
     (STATUS, "推进中(√)", "in_progress", None),

@@ -114,6 +114,21 @@ def test_what_has_no_formats_to_keep_is_converted(
     assert (sheet["C5"].value, sheet["C5"].data_type, sheet["C5"].quotePrefix) == ("=1+1", "s", True)
 
 
+def test_columns_without_a_meaning_are_said_beside_other_findings_but_alone_make_no_feedback(
+    tmp_path: Path, inbox: Path
+) -> None:
+    for name, task in (("甲", GOOD), ("乙", (*WITHOUT_TITLE, None))):
+        title, header, row = task_sheet(task)
+        write_workbook(inbox / f"{name}.xlsx", {"任务": [title, [*header, "亮点"], [*row, "有"]]})
+    con = duckdb.connect()
+    assert exported(con, inbox, tmp_path / "out") == ["乙（填报反馈）.xlsx"]
+    assert [row[1] for row in listed(tmp_path / "out" / "乙（填报反馈）.xlsx")] == ["错误", "说明"]
+    told = con.execute("select path from quality.finding where rule = 'unused_columns' order by all").fetchall()
+    assert told == [("乙.xlsx",), ("甲.xlsx",)]
+    rows = con.execute("select path, disposition from raw.source_row join raw.source_file using (file_id) order by all")
+    assert rows.fetchall() == [("乙.xlsx", "rejected"), ("甲.xlsx", "loaded")]
+
+
 def test_an_unreadable_file_gets_the_list_alone(tmp_path: Path, inbox: Path) -> None:
     (inbox / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
     (place,) = exported(duckdb.connect(), inbox, tmp_path / "out")
