@@ -18,6 +18,7 @@ from sources.rows import FileReading
 from transforms.models import Model, header_comment, models
 from warehouse import expectations, history, lineage, rebuild, tables
 from warehouse.expectations import Outcome, relations
+from warehouse.exports.text import markdown_table
 from warehouse.gates import Gate, gates
 from warehouse.load import is_current, receive
 from warehouse.rebuild import Broken
@@ -82,11 +83,6 @@ def check_result(gate: Gate, offending: Sequence[str]) -> dg.AssetCheckResult:
     )
 
 
-def markdown(text: object) -> str:
-    """A value as it may stand in a cell of a Markdown table."""
-    return str(text).replace("|", "\\|").replace("\n", " ") if text is not None else ""
-
-
 def materialised(con: DuckDBPyConnection, table: str, broken: Broken | None = None) -> dg.MaterializeResult[None]:
     """What Dagster shows of a table: rows, columns with comments and sources, the first rows; with its gates."""
     described = con.execute(
@@ -95,10 +91,7 @@ def materialised(con: DuckDBPyConnection, table: str, broken: Broken | None = No
         [table],
     ).fetchall()
     head = con.execute(f"from {table} limit {PREVIEW_ROWS}").fetchall()
-    preview = "\n".join(
-        "| " + " | ".join(map(markdown, row)) + " |"
-        for row in [[name for name, *_ in described], ["---"] * len(described), *head]
-    )
+    preview = markdown_table([name for name, *_ in described], head)
     return dg.MaterializeResult(
         asset_key=asset_key(table),
         metadata={
@@ -138,12 +131,12 @@ def scan_inbox(context: dg.AssetExecutionContext) -> Results:
     """List the inbox with the hash of every file; the asset's data version changes with any of them."""
     session: Session = context.resources.session
     files = session.files
-    listing = ["| file | sha256 | bytes |", "| --- | --- | --- |"]
-    listing += [f"| {markdown(file.path)} | {file.sha256} | {file.size_bytes} |" for file in files[:FILES_SHOWN]]
+    shown = [(file.path, file.sha256, file.size_bytes) for file in files[:FILES_SHOWN]]
+    hashes = dg.MetadataValue.md(markdown_table(["file", "sha256", "bytes"], shown))
     yield dg.MaterializeResult(
         asset_key=INBOX,
         data_version=dg.DataVersion(inboxes.fingerprint(files)),
-        metadata={"files": len(files), "hashes": dg.MetadataValue.md("\n".join(listing))},
+        metadata={"files": len(files), "hashes": hashes},
     )
 
 

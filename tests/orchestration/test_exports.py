@@ -6,11 +6,12 @@ import dagster as dg
 import pytest
 from typer.testing import CliRunner
 
-from orchestration.build import build_definitions
+from orchestration.build import JOB, build_definitions
 from orchestration.cli import app
 from orchestration.export_assets import export_key
 from orchestration.settings import Settings
 from tests.workbooks import refresh, refreshed, rows, settings_in, task_sheet, write_workbook
+from warehouse.exports.attachments import ATTACHMENTS as ATTACHMENTS_KIND
 from warehouse.exports.kinds import EXPORTS
 
 TASK = (1, "经济体制改革", "优化营商环境", "区发改委", "2021年12月底前", "已完成", "2021-11-30")
@@ -41,6 +42,29 @@ def test_an_export_that_fails_undoes_nothing_and_is_made_by_the_next_refresh(tmp
     (settings.exports / ATTACHMENTS).unlink()
     assert refresh(settings).published
     assert (settings.exports / ATTACHMENTS).is_file()
+
+
+def test_dagster_shows_what_columns_come_from_and_how_exports_look(tmp_path: Path, inbox: Path) -> None:
+    write_workbook(
+        inbox / "2021" / "甲.xlsx", {"任务": task_sheet((1, "经济体制改革", "<b>甲|乙</b>\n事项", *TASK[3:]))}
+    )
+    job = build_definitions(settings_in(tmp_path, inbox)).resolve_job_def(JOB)
+    ran = job.execute_in_process(instance=dg.DagsterInstance.ephemeral())
+    shown = {
+        event.asset_key: event.materialization.metadata
+        for event in ran.get_asset_materialization_events()
+        if event.asset_key is not None
+    }
+    overview = shown[dg.AssetKey(["report", "annual_overview"])]
+    lineage = overview["dagster/column_lineage"].value
+    assert isinstance(lineage, dg.TableColumnLineage)
+    assert {(one.asset_key.to_user_string(), one.column_name) for one in lineage.deps_by_column["completion_rate"]} == {
+        ("core/fct_task_year_domain", name) for name in ("planned", "completed", "postponed", "cancelled")
+    }
+    assert overview["dagster/row_count"].value == 1
+    preview = str(shown[export_key(ATTACHMENTS_KIND)][str(ATTACHMENTS)].value)
+    assert preview.splitlines()[0] == "| 序号 | 改革领域 | 改革事项 | 牵头单位 | 完成情况 |"
+    assert preview.splitlines()[2] == r"| 1 | 经济体制改革 | \<b\>甲\|乙\</b\> 事项 | 区发改委 | 已完成 |"
 
 
 def reform_export(settings: Settings, exports: Path, *more: str) -> tuple[int, str, str]:

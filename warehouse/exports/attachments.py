@@ -14,6 +14,7 @@ from warehouse.exports.office import Office
 from warehouse.exports.report_tables import ReportTable, Shown, built_tables, report_table, shown
 from warehouse.exports.table_sheet import CONTENTS, Column, TableSheet, link_to, write_table_sheet
 from warehouse.exports.table_styles import new_workbook
+from warehouse.exports.text import markdown_table
 from warehouse.load import last_refresh
 
 FIRST, SECOND = "institutional_outputs", "task_completion"
@@ -71,8 +72,7 @@ ATTACHMENTS = Export("attachments", "附件1, 附件2 and the other report table
 def preview(con: DuckDBPyConnection, one: DistrictYear) -> str:
     """The first rows of 附件2, in Markdown."""
     table = report_table(con, SECOND, one, ["seq", "domain", "title", "lead_department", "status"])
-    rows: list[Sequence[Shown]] = [table.headers, ["---"] * len(table.columns), *table.shown()[:PREVIEW_ROWS]]
-    return "\n".join("| " + " | ".join(str(value).replace("|", "\\|") for value in row) + " |" for row in rows)
+    return markdown_table(table.headers, table.shown()[:PREVIEW_ROWS])
 
 
 def write_attachments(con: DuckDBPyConnection, one: DistrictYear, office: Office, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,19 @@ def escaped(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return "'" + value
     return value
+
+
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>|~&]")
+
+
+def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table in Markdown: values as they are, whatever they hold, each on one line; of None nothing."""
+    lines = [header, ["---"] * len(header), *([_in_markdown(value) for value in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _in_markdown(value: object) -> str:
+    return "" if value is None else _MARKDOWN.sub(r"\\\g<0>", " ".join(str(value).split()))
 
 
 def printable(text: str) -> str:

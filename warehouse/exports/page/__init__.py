@@ -14,6 +14,7 @@ from warehouse.exports.exporting import DistrictYear, Document, Export, file_nam
 from warehouse.exports.office import Office
 from warehouse.exports.page import contents
 from warehouse.exports.page.document import html_document
+from warehouse.exports.text import markdown_table
 
 INDEX = PurePosixPath("index.html")
 DISTRICTS = PurePosixPath("districts")
@@ -62,8 +63,7 @@ def write_index(con: DuckDBPyConnection, places: dict[str, PurePosixPath], targe
 
 
 def _preview(years: Sequence[DistrictYear]) -> str:
-    lines = [f"| {one.district.replace('|', ' ')} | {one.year} |" for one in years]
-    return "\n".join(["| 地区 | 年度 |", "| --- | --- |", *lines])
+    return markdown_table(["地区", "年度"], [(one.district, one.year) for one in years])
 
 
 PAGE = Export(
