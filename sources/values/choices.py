@@ -45,7 +45,7 @@ def read_choice(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading
         ticked := ticked_words(text, lambda word: exact_choice(word, field) is not None)
     ):
         return _ticked_choice(ticked, text, field)
-    guesses = dict.fromkeys(_choices_within(squeezed(text).casefold(), field)) if len(text) <= LONGEST_VALUE else {}
+    guesses = dict.fromkeys(_guesses(raw, field))
     remedy = field.remedy or f"请填写:{'、'.join(_shown(field, choice) for choice in field.choices)}"
     shown = "、".join(_shown(field, choice) for choice in guesses)
     if field.others_kept:
@@ -84,7 +84,7 @@ def exact_choice(raw: RawValue, field: RecordField) -> str | None:
 
 
 def _candidates(raw: RawValue) -> Iterator[str]:
-    """What a cell may be called by: its text, a number also as a percentage (1 and 100 are 100%), TRUE also as 是."""
+    """What a cell may be called by: its text, a number also as a percentage (0.9 and 90 are 90%), TRUE also as 是."""
     text = _key(raw_text(raw))
     yield text
     if isinstance(raw, bool) or text in ("true", "false"):
@@ -93,8 +93,8 @@ def _candidates(raw: RawValue) -> Iterator[str]:
         figure = Decimal(text.rstrip("%"))
         if "%" in text or figure > 1:
             yield from _percentage(figure, is_sure="%" in text)
-        elif not isinstance(raw, str):
-            yield from _percentage(figure * 100, is_sure=figure < 1)
+        elif not isinstance(raw, str) and figure < 1:
+            yield from _percentage(figure * 100, is_sure=True)
 
 
 def _percentage(figure: Decimal, is_sure: bool) -> Iterator[str]:
@@ -102,6 +102,15 @@ def _percentage(figure: Decimal, is_sure: bool) -> Iterator[str]:
     yield f"{plain(figure)}%"
     if is_sure and 0 < figure < 100:
         yield BELOW_ALL
+
+
+def _guesses(raw: RawValue, field: RecordField) -> Iterator[str]:
+    """The choices that a cell may mean. A plain 1 may be 100%, or a count or a code."""
+    if not isinstance(raw, str) and raw == 1 and (whole := exact_choice("100%", field)) is not None:
+        yield whole
+    text = raw_text(raw)
+    if len(text) <= LONGEST_VALUE:
+        yield from _choices_within(squeezed(text).casefold(), field)
 
 
 def _choices_within(text: str, field: RecordField) -> Iterator[str]:
