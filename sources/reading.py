@@ -120,9 +120,8 @@ def _unrecognised(
 
 def _expected() -> str:
     """The headers of which a table must have one, for a clerk whose sheet has none of them."""
-    telling = dict.fromkeys(
-        field.header for declared in record_types().values() for field in declared.own_fields if field.required
-    )
+    tasks_first = sorted(record_types().values(), key=lambda declared: declared.name != "task")
+    telling = dict.fromkeys(field.header for declared in tasks_first for field in declared.own_fields if field.required)
     return f"如果是要报送的表格,请使用规定的表头(如{'、'.join(telling)})"
 
 
@@ -305,19 +304,25 @@ class _TableReader:
                 self._tell("duplicate_column", Severity.WARNING, message, column, None)
         first = self._table.columns[self._table.span[0]]
         self._tell_if_guessed(first)
+        unknown = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in self._unknown)
         for missing in self._table.assignment.missing:
             message = (
                 f"工作表“{sheet}”从 {address(*first.cell)} 开始的{self._type.title}表缺少必填的列“{missing.header}”;"
-                f"请补上这一列"
+                f"请补上这一列{f',或把{unknown}中含有它的一列改为这个表头' if unknown else ''}"
             )
             self._tell("missing_column", Severity.ERROR, message, first, missing)
+
+    @cached_property
+    def _unknown(self) -> list[Column]:
+        """The columns whose headers mean no field, but might."""
+        unmatched = (one for one in self._table.columns.values() if one.match is None and not one.is_duplicate)
+        return [column for column in unmatched if column.header and not column.header.endswith(OF_NO_FIELD)]
 
     @cached_property
     def _is_guessed(self) -> bool:
         """Whether only one of many headers says the type of the table."""
         known = [name for name in self._table.assignment.own_fields if not name.endswith("_no")]
-        others = [column for column in self._table.columns.values() if column.header and column.match is None]
-        return len(known) < 2 and len(others) >= FEWEST_UNKNOWN
+        return len(known) < 2 and len(self._unknown) >= FEWEST_UNKNOWN
 
     def _tell_if_guessed(self, first: Column) -> None:
         if self._is_guessed:
@@ -332,12 +337,7 @@ class _TableReader:
     def _tell_of_unused(self, read: Sequence[CellColumn]) -> None:
         """Tell once a table of the headers that no field claims though something stands below them."""
         filled = {column.header_text for column in read if column.field is None}
-        unused = [
-            column
-            for column in self._table.columns.values()
-            if column.match is None and not column.is_duplicate and column.header in filled
-        ]
-        named = [column for column in unused if not column.header.endswith(OF_NO_FIELD)]
+        named = [column for column in self._unknown if column.header in filled]
         if named and not self._is_guessed:
             headers = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in named)
             message = (

@@ -100,7 +100,9 @@ class Texts(NamedTuple):
 
     @staticmethod
     def of(texts: Sequence[str | None]) -> "Texts":
-        """Put texts together."""
+        """Put texts together. Raises ValueError when there are none: no text at all looks like an empty one."""
+        if not texts:
+            raise ValueError("no texts to put together")
         filled = cast(Sequence[str], texts)
         try:
             joined = _SEPARATOR.join(filled)

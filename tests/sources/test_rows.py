@@ -1,5 +1,6 @@
 """The shapes of what is read: texts put together come apart as they were."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,11 @@ HARD = st.text(st.sampled_from("\x1f01甲,\n\x00\ue000 "), max_size=6)
 @given(st.lists(HARD | st.text(), min_size=1))
 def test_texts_come_apart_as_they_were(texts: list[str]) -> None:
     assert Texts.of(texts).split() == texts
+
+
+def test_of_no_text_nothing_is_put_together() -> None:
+    with pytest.raises(ValueError, match="no texts"):
+        Texts.of([])
 
 
 def test_a_cell_stands_in_its_row_or_where_its_column_says() -> None:
