@@ -21,9 +21,10 @@ from sources.rows import CellColumn, FileReading, FileState, ReaderFinding, Seve
 from sources.surroundings import Told
 from sources.tables import Column, Grid, Line, Table, find_tables
 from sources.transposed import are_doubtful, find_transposed
-from sources.values import ReadingContext, raw_text
+from sources.values import ReadingContext, find_year, raw_text
 from sources.vocabulary import Vocabulary
 from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError, Workbook, address, open_workbook
+from sources.years import with_its_year
 
 MOST_FORMULA_FINDINGS = 20
 LONGEST_QUOTE = 60
@@ -248,6 +249,7 @@ class _TableReader:
         elif self._year.place is not None:
             sheet.years.append(self._year)
         context_year = int(self._year.meant) if self._year else None
+        self._table = with_its_year(table, context_year)
         reported = surroundings.reported_date(lines, sheet.inbox_path, context_year)
         self._reported: Told | None = _nearest(reported, above._reported if above else None)
         told = {
@@ -258,7 +260,7 @@ class _TableReader:
         }
         self._reader = BodyReader(
             grid,
-            table,
+            self._table,
             ReadingContext(sheet.vocabulary, context_year),
             {name: what for name, what in told.items() if what is not None},
             surroundings.unit(table.lead),
@@ -297,10 +299,9 @@ class _TableReader:
                 )
                 self._tell("header_guessed", Severity.WARNING, message, column, column.match.field)
             elif column.is_duplicate:
-                message = (
-                    f"工作表“{sheet}”单元格 {where} 的表头“{column.header}”与另一列含义相同,本列未采用;"
-                    f"请合并两列,或改用不同的表头"
-                )
+                is_of_a_year = find_year(column.header) is not None
+                remedy = "其他年份的数据请另表填报" if is_of_a_year else "请合并两列,或改用不同的表头"
+                message = f"工作表“{sheet}”单元格 {where} 的表头“{column.header}”与另一列含义相同,本列未采用;{remedy}"
                 self._tell("duplicate_column", Severity.WARNING, message, column, None)
         first = self._table.columns[self._table.span[0]]
         self._tell_if_guessed(first)

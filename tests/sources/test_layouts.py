@@ -437,6 +437,30 @@ def test_what_is_hidden_is_read_and_said_so(tmp_path: Path, hidden: str) -> None
     assert {"sheet": "是隐藏的"}.get(hidden, "有隐藏的行或列") in reading.findings[0].message
 
 
+@pytest.mark.parametrize(
+    ("title", "value", "unused"),
+    [("2022年改革指标", "200", "2021年"), ("2021年改革指标", "100", "2022年"), ("改革指标", "100", "2022年")],
+)
+def test_of_columns_that_differ_by_a_year_the_one_of_the_tables_year_is_read(
+    tmp_path: Path, title: str, value: str, unused: str
+) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    groups, years = ("序号", "指标名称", "数值", None, "单位"), (None, None, "2021年", "2022年", None)
+    for row in ((title,), groups, years, (1, "市场主体", 100, 200, "户"), (2, "养老床位", None, 30, "张")):
+        sheet.append(list(row))
+    for merged in ("A2:A3", "B2:B3", "C2:D2", "E2:E3"):
+        sheet.merge_cells(merged)
+    workbook.save(tmp_path / "a.xlsx")
+    reading = read_file(tmp_path / "a.xlsx", "a.xlsx", VOCABULARY)
+    told = [cell for cell in reading.rows[0].cells if cell.field == "value"]
+    assert [(cell.value, cell.raw_text) for cell in told] == [(value, value)]
+    (finding,) = reading.findings
+    assert (finding.rule, finding.raw_text) == ("duplicate_column", f"数值/{unused}")
+    assert "其他年份的数据请另表填报" in finding.message
+    assert {cell.header_text for cell in reading.rows[1].cells if cell.raw_text == "30"} == {"数值/2022年"}
+
+
 def test_columns_that_nothing_reads_are_told_once_with_their_headers_and_warn_of_no_row(tmp_path: Path) -> None:
     header = ("序号", "改革事项", "牵头单位", "完成时限", "亮点", "联系电话", "备用", "堵点")
     rows = [(number, f"第{number}项改革", "区发改委", "6月底", "有", "13800000000", None, "无") for number in (1, 2, 3)]
