@@ -4,7 +4,7 @@ A file a table, all years and districts in it, named as the table is: ``parquet/
 """
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
 import duckdb
@@ -29,23 +29,31 @@ def parquet_documents(con: DuckDBPyConnection, years: Sequence[DistrictYear], of
             or (schema_name = 'core' and regexp_matches(table_name, '^(fct|dim)_'))
         order by copied
     """).fetchall()
+    writer = _Writer(con)
     for table, comment in tables:
         yield Document(
-            FOLDER / f"{table}.parquet", None, partial(write_copy, con, table), partial(_preview, con, table, comment)
+            FOLDER / f"{table}.parquet", None, partial(writer.write_copy, table), partial(_preview, con, table, comment)
         )
 
 
-def write_copy(con: DuckDBPyConnection, table: str, target: Path) -> None:
-    """Write the copy of a table.
+class _Writer:
+    """Writes the copies: the connection for users can write no file, so one of its own reads the database beside it."""
 
-    The connection for users can write no file, so another one reads the same database beside it.
-    """
-    ((published,),) = con.execute(
-        "select path from duckdb_databases() where database_name = current_database()"
-    ).fetchall()
-    with duckdb.connect() as writer:
-        writer.execute(f"attach {quoted(published)} as published (read_only)")
-        writer.execute(f"copy published.{table} to {quoted(str(target))} (format parquet, compression zstd)")
+    def __init__(self, con: DuckDBPyConnection) -> None:
+        self._con = con
+
+    @cached_property
+    def _beside(self) -> DuckDBPyConnection:
+        ((published,),) = self._con.execute(
+            "select path from duckdb_databases() where database_name = current_database()"
+        ).fetchall()
+        beside = duckdb.connect()
+        beside.execute(f"attach {quoted(published)} as published (read_only)")
+        return beside
+
+    def write_copy(self, table: str, target: Path) -> None:
+        """Write the copy of a table."""
+        self._beside.execute(f"copy published.{table} to {quoted(str(target))} (format parquet, compression zstd)")
 
 
 def _preview(con: DuckDBPyConnection, table: str, comment: str) -> str:
