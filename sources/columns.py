@@ -56,12 +56,11 @@ class _Contents:
         self.at.append(at)
         self.values.append(value)
 
-    def texts(self) -> list[str]:
-        """The text of each content's cell, as it is kept."""
-        found = raw_texts(self.values)
+    def kept(self, texts: list[str]) -> list[str]:
+        """The text of each content's cell, as it is kept. texts: those of the contents."""
         if self.written:
-            found = [self.written.get(index, text) for index, text in enumerate(found)]
-        return found
+            return [self.written.get(index, text) for index, text in enumerate(texts)]
+        return texts
 
     def place(self, column: int, sheet_rows: Mapping[int, int], index: int) -> Position:
         """Where a content stands."""
@@ -242,19 +241,20 @@ class BodyReader:
         for index in sorted(contents):
             found = contents[index]
             header, match = self._columns.get(index, _NO_COLUMN)
-            texts = found.texts()
+            own_texts = raw_texts(found.values)
+            texts = found.kept(own_texts)
             place = partial(found.place, index, sheet_rows)
             if match is not None and match.option is not None:
                 for of, at in enumerate(found.at):
                     marks.setdefault(at, []).append(Mark(match, header, address(*place(of)), texts[of]))
                 continue
-            readings = as_written(texts) if match is None else self._read_column(found, match.field, years)
+            readings = as_written(texts) if match is None else self._read_column(found, own_texts, match.field, years)
             cells = gathered.of(match.field.name if match else None, header, letters(index))
             start = cells.extend(found.at, texts, readings.values, readings.doubts)
             cells.elsewhere.update((start + of, address(*where)) for of, where in found.elsewhere.items())
             said = list(readings.companions)
             if match is not None and match.field.choice_field is not None:
-                said += self._said_choices(match.field.choice_field, found, years)
+                said += self._said_choices(match.field.choice_field, found, own_texts, years)
             companions += [
                 (found.at[of], Cell(name, header, address(*place(of)), texts[of], meant)) for of, name, meant in said
             ]
@@ -333,7 +333,7 @@ class BodyReader:
         for index, found in contents.items():
             _, match = self._columns.get(index, _NO_COLUMN)
             if match is not None and match.field.name == "year":
-                readings = read_values(found.values, self._type, match.field, self._context)
+                readings = read_values(found.values, raw_texts(found.values), self._type, match.field, self._context)
                 for at, value in zip(found.at, readings.values, strict=True):
                     if value is not None and value.isdigit():
                         years.setdefault(at, int(value))
@@ -342,16 +342,18 @@ class BodyReader:
     def _context_of(self, year: int | None) -> ReadingContext:
         return self._context if year is None else ReadingContext(self._context.vocabulary, year)
 
-    def _read_column(self, found: _Contents, declared: RecordField, years: Mapping[int, int]) -> Readings:
+    def _read_column(
+        self, found: _Contents, texts: list[str], declared: RecordField, years: Mapping[int, int]
+    ) -> Readings:
         if not years:
-            return read_values(found.values, self._type, declared, self._context)
+            return read_values(found.values, texts, self._type, declared, self._context)
         by_year: dict[int | None, list[int]] = {}
         for index, at in enumerate(found.at):
             by_year.setdefault(years.get(at), []).append(index)
         joined = Readings([None] * len(found.at), {}, [])
         for year, indexes in by_year.items():
             some = [found.values[index] for index in indexes]
-            readings = read_values(some, self._type, declared, self._context_of(year))
+            readings = read_values(some, raw_texts(some), self._type, declared, self._context_of(year))
             for index, value in zip(indexes, readings.values, strict=True):
                 joined.values[index] = value
             joined.doubts.update((indexes[of], doubt) for of, doubt in readings.doubts.items())
@@ -361,11 +363,13 @@ class BodyReader:
     def _read(self, value: RawValue, declared: RecordField, context: ReadingContext) -> Reading:
         return read_value(value, declared, context, self._type.siblings(declared))
 
-    def _said_choices(self, name: str, found: _Contents, years: Mapping[int, int]) -> list[tuple[int, str, str]]:
+    def _said_choices(
+        self, name: str, found: _Contents, texts: list[str], years: Mapping[int, int]
+    ) -> list[tuple[int, str, str]]:
         """The choices that texts are, of a field that has no column here: 已完成 below 进展情况 is a status."""
         if name in self._fields_found:
             return []
-        readings = self._read_column(found, self._fields[name], years)
+        readings = self._read_column(found, texts, self._fields[name], years)
         return [
             (of, name, value)
             for of, value in enumerate(readings.values)
@@ -373,7 +377,7 @@ class BodyReader:
         ]
 
     def _told_cell(self, name: str, told: Told) -> Cell:
-        readings = read_values([told.meant], self._type, self._fields[name], self._context)
+        readings = read_values([told.meant], [told.meant], self._type, self._fields[name], self._context)
         place = address(*told.place) if told.place else None
         return Cell(name, told.header, place, told.text, readings.values[0], readings.doubts.get(0))
 

@@ -39,7 +39,7 @@ __all__ = [
 
 _MOST_REMEMBERED = 2048
 _NUMBERS = {bool, int, float}
-_TEXTS_ONLY = {str}
+_TEXTS_ONLY: set[type] = {str}
 
 _READERS: dict[Kind, Callable[[RawValue, RecordField, ReadingContext], Reading]] = {
     Kind.DOCUMENT_NUMBER: read_document_number,
@@ -87,19 +87,24 @@ Found = str | None | Reading
 """A value that is certain, or a reading that says more than a value."""
 
 
-def read_values(raws: list[RawValue], record_type: RecordType, field: RecordField, context: ReadingContext) -> Readings:
-    """What the contents of a column of `field` mean, each as `read_value` reads it; never raises."""
+def read_values(
+    raws: Sequence[RawValue], texts: list[str], record_type: RecordType, field: RecordField, context: ReadingContext
+) -> Readings:
+    """What the contents of a column of `field` mean, each as `read_value` reads it; never raises.
+
+    texts: those of the contents, as `raw_texts` gives them.
+    """
     if not raws:
         return Readings([], {}, [])
-    classes = set(map(type, raws))
+    classes = _TEXTS_ONLY if texts is raws else set(map(type, raws))
     if field.kind is Kind.TEXT:
-        if classes == _TEXTS_ONLY and are_tidy(cast("list[str]", raws)):
-            return Readings(cast("list[str | None]", raws), {}, [])
-        if str not in classes and all(map(str.isdecimal, texts := raw_texts(raws))):
+        if classes == _TEXTS_ONLY and are_tidy(texts):
+            return Readings(cast("list[str | None]", texts), {}, [])
+        if str not in classes and all(map(str.isdecimal, texts)):
             return Readings([*texts], {}, [])
     memories = _memories(record_type.name, field.name, context.vocabulary, context.year)
     found = list(_remembered(raws, classes, memories))
-    if Reading not in set(map(type, found)):
+    if not any(memory.says_more for memory in memories.values()) or Reading not in set(map(type, found)):
         return Readings(cast("list[str | None]", found), {}, [])
     more = [(at, reading) for at, reading in enumerate(found) if isinstance(reading, Reading)]
     return Readings(
@@ -119,12 +124,16 @@ def as_written(texts: list[str]) -> Readings:
 class _Memory(dict[RawValue, Found]):
     """What contents mean as a field: those that come again and again, as names, states and days do, are read once."""
 
+    says_more = False
+    """Whether any content ever meant more than a value."""
+
     def __init__(self, read: Callable[[RawValue], Reading]) -> None:
         self._read = read
 
     def __missing__(self, raw: RawValue) -> Found:
         reading = self._read(raw)
         found = reading.value if reading.doubt is None and not reading.companions else reading
+        self.says_more |= found is reading
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         # Prose differs from row to row and would fill the memory.
