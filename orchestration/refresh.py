@@ -3,7 +3,9 @@
 import json
 import os
 import re
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +43,8 @@ retention:
 """
 
 
+EVENTS_WRITTEN_AT_ONCE = 1000
+"""How many of the events that it plans Dagster writes in one transaction; by default it writes them one by one."""
 FAILURES = ("STEP_FAILURE", "RESOURCE_INIT_FAILURE", "PIPELINE_FAILURE")
 SUCCESS = "PIPELINE_SUCCESS"
 CHECK_EVALUATION = "ASSET_CHECK_EVALUATION"
@@ -70,6 +74,20 @@ def prepare_dagster_home(home: Path) -> None:
     if not settings.is_file() or settings.read_text("utf-8") != wanted:
         settings.write_text(wanted, "utf-8")
     os.environ["DAGSTER_HOME"] = str(home.resolve())
+    os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", str(EVENTS_WRITTEN_AT_ONCE))
+
+
+@contextmanager
+def kept_open(home: Path) -> Iterator[None]:
+    """Keep the databases of Dagster open meanwhile.
+
+    Dagster opens and closes them at every event, and SQLite writes its journal back whenever the last one closes.
+    """
+    with ExitStack() as databases:
+        for path in (*home.glob("events/*.db"), *home.glob("history/*.db")):
+            database = databases.enter_context(closing(sqlite3.connect(path)))
+            database.execute("pragma schema_version")  # it is opened only when it is read
+        yield
 
 
 def run_refresh(settings: Settings, progress: Progress) -> Ended:
@@ -80,7 +98,7 @@ def run_refresh(settings: Settings, progress: Progress) -> Ended:
 
     prepare_dagster_home(settings.dagster_home)
     job = build_definitions(settings, progress).resolve_job_def(JOB)
-    with dg.DagsterInstance.get() as instance:
+    with dg.DagsterInstance.get() as instance, kept_open(settings.dagster_home):
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,
