@@ -4,14 +4,16 @@ What is published stays so when a step here fails; the next refresh tries again.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 import dagster as dg
 
 from orchestration.assets import PUBLISHED
 from orchestration.session import Session
 from warehouse.exports import exporting, feedback
-from warehouse.exports.exporting import Export, Exported
+from warehouse.exports.exporting import Export, Exported, ExportError
 from warehouse.exports.kinds import EXPORTS
 from warehouse.query import open_read_only
 
@@ -21,6 +23,15 @@ FEEDBACK = dg.AssetKey("feedback")
 GROUP = "exports"
 PREVIEWS = 20
 """The documents of which a preview is shown, the first ones: a province has thousands."""
+
+
+@contextmanager
+def writing_in(folder: Path) -> Iterator[None]:
+    """Say of a folder that cannot be written which it is, and why."""
+    try:
+        yield
+    except OSError as error:
+        raise ExportError(f"cannot write in {folder}: {error.strerror or error}") from error
 
 
 def export_feedback() -> dg.AssetsDefinition:
@@ -41,7 +52,7 @@ def export_feedback() -> dg.AssetsDefinition:
     def export_feedback(context: dg.AssetExecutionContext) -> Results:
         session: Session = context.resources.session
         folder = session.settings.feedback
-        with open_read_only(session.settings.warehouse) as con:
+        with open_read_only(session.settings.warehouse) as con, writing_in(folder):
             exported = feedback.export_feedback(
                 con,
                 {file.file_id: file for file in session.files},
@@ -77,7 +88,7 @@ def export_step(kind: Export) -> dg.AssetsDefinition:
     def write_export(context: dg.AssetExecutionContext) -> Results:
         session: Session = context.resources.session
         settings = session.settings
-        with open_read_only(settings.warehouse) as con:
+        with open_read_only(settings.warehouse) as con, writing_in(settings.exports):
             exported = exporting.export(
                 kind,
                 con,

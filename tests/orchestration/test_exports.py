@@ -1,5 +1,6 @@
 """A refresh writes what goes out to people; what cannot be written undoes nothing and is written by the next one."""
 
+import re
 from pathlib import Path
 
 import dagster as dg
@@ -42,6 +43,17 @@ def test_an_export_that_fails_undoes_nothing_and_is_made_by_the_next_refresh(tmp
     (settings.exports / ATTACHMENTS).unlink()
     assert refresh(settings).published
     assert (settings.exports / ATTACHMENTS).is_file()
+
+
+def test_a_folder_that_cannot_be_written_is_said_once_in_plain_words(tmp_path: Path, inbox: Path) -> None:
+    write_workbook(inbox / "2021" / "甲.xlsx", {"任务": task_sheet(TASK)})
+    settings = settings_in(tmp_path, inbox)
+    settings.exports.write_text("in the way")
+    ended = refresh(settings)
+    assert ended.published
+    assert len(ended.problems) == 2
+    for folder, problem in zip((settings.exports, settings.feedback), sorted(ended.problems, key=len), strict=True):
+        assert re.fullmatch(rf"cannot write in {folder}: [A-Z][a-z ]+", problem)
 
 
 def test_dagster_shows_what_columns_come_from_and_how_exports_look(tmp_path: Path, inbox: Path) -> None:
