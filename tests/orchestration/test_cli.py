@@ -135,6 +135,8 @@ def test_sql_prints_rates_as_percentages(home: Path) -> None:
     assert done.stdout.splitlines()[2].split("  ")[-1].strip() == "8"
     assert "100 %" in done.stdout
     assert "90.9 %" in done.stdout
+    in_chinese = reform("sql", "select 占全部计划的完成率 from 报表.年度总览", home=home)
+    assert "90.9 %" in in_chinese.stdout, in_chinese.stderr
 
 
 def test_sql_as_json_csv_and_piped_in(home: Path) -> None:

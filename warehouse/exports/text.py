@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from transforms.chinese import chinese
+
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -87,7 +89,14 @@ RATIO_ENDINGS = (
 
 def is_ratio(column: str) -> bool:
     """Whether the figures of a column (or measure) of that name are ratios, which people read as percentages."""
-    return column.endswith(RATIO_ENDINGS)
+    return column.endswith(RATIO_ENDINGS) or column in _chinese_ratios()
+
+
+@cache
+def _chinese_ratios() -> frozenset[str]:
+    """What columns of ratios are called in the Chinese views."""
+    names = [chinese().columns, *(table.columns for table in chinese().tables.values())]
+    return frozenset(name for called in names for column, name in called.items() if column.endswith(RATIO_ENDINGS))
 
 
 _HALF_WIDTH = re.compile(r"“[^”]*”|(?<=[\u4e00-\u9fff”)）〕])[,;:?]")
