@@ -260,7 +260,8 @@ create or replace macro is_verified(verification, verified_by, verified_date) as
 
 -- The finding that each supervision row is about: a problem of an inspected department in a year, told on one sheet or
 -- on the three lists (问题清单, 整改措施清单, 整改责任清单). A list that leaves the department out means the only one that
--- the others name for the problem.
+-- the others name for the problem. verified: whether the row says that the finding's last closing was verified; what
+-- was verified up to the day on which a second look reopened it (reopened_on) was an earlier closing.
 create or replace macro supervision_keys() as table
     with accepted as (
         select
@@ -269,7 +270,16 @@ create or replace macro supervision_keys() as table
             year,
             title_key(problem) as problem_key,
             inspected_department,
-            responsible_department
+            responsible_department,
+            if(
+                state = 'reopened' or second_look = 'reopened',
+                coalesce(try_cast(second_look_date as date), try_cast(reported_date as date)),
+                null
+            ) as reopened_on,
+            is_verified(verification, verified_by, verified_date) as verified,
+            coalesce(
+                try_cast(verified_date as date), try_cast(closed_date as date), try_cast(reported_date as date)
+            ) as verified_on
         from raw.supervision
         where disposition in ('loaded', 'warned')
     ),
@@ -283,16 +293,26 @@ create or replace macro supervision_keys() as table
             if(count(distinct responsible_department) = 1, min(responsible_department), null) as responsible
         from accepted
         group by all
+    ),
+
+    keyed as (
+        select
+            *,
+            concat_ws(
+                '|',
+                district,
+                year,
+                problem_key,
+                coalesce(inspected_department, problems.inspected, responsible_department, problems.responsible)
+            ) as supervision_key
+        from accepted
+        inner join problems using (district, year, problem_key)
     )
 
     select
         source_row_id,
-        concat_ws(
-            '|',
-            district,
-            year,
-            problem_key,
-            coalesce(inspected_department, problems.inspected, responsible_department, problems.responsible)
-        ) as supervision_key
-    from accepted
-    inner join problems using (district, year, problem_key);
+        supervision_key,
+        max(reopened_on) over same_finding as reopened_on,
+        verified and coalesce(verified_on > max(reopened_on) over same_finding, true) as verified
+    from keyed
+    window same_finding as (partition by supervision_key);

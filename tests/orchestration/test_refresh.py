@@ -44,6 +44,15 @@ def test_what_the_report_states_and_the_tasks_do_not_bear_out_is_shown(sample_wa
     assert [tuple(map(str, row)) for row in rows(sample_warehouse, query)] == [("outputs", "33.000000", "25.0", "8.0")]
 
 
+def test_what_was_recognised_above_is_what_the_report_tells_of(sample_warehouse: Settings) -> None:
+    counted = "select publicity, endorsements, pilots from report.annual_overview where year = 2021"
+    assert rows(sample_warehouse, counted) == [(3, 1, 1)]
+    endorsed = "select recognised_by, level, task_title, lead_department from report.recognition where year = 2021"
+    assert rows(sample_warehouse, f"{endorsed} and recognition = 'endorsement'") == [
+        ("省文化馆", "省", "筹建文艺家志愿服务库", "区文旅局")
+    ]
+
+
 def test_postponements_name_their_approval(sample_warehouse: Settings) -> None:
     query = "select approved_by, approved, postponed_to_year from report.postponements where year = 2021"
     found = rows(sample_warehouse, query)

@@ -103,6 +103,40 @@ def test_what_counts_as_verified(said: dict[str, Any], verified: bool) -> None:
     assert only_finding(finding(state="closed", **said))["verified"] is verified
 
 
+CLOSED_AGAIN: dict[str, Any] = {"state": "closed", "closed_date": "2021-12-01", "second_look": "reopened"}
+
+
+@pytest.mark.parametrize(
+    ("told", "verified"),
+    [
+        ({"verified_date": "2021-06-20", "second_look_date": "2021-10-01"}, False),
+        ({"verified_date": "2021-12-05", "second_look_date": "2021-10-01"}, True),
+        ({"verification": "核验通过", "second_look_date": "2021-10-01"}, True),
+    ],
+)
+def test_a_verification_is_of_the_last_closing(told: dict[str, Any], verified: bool) -> None:
+    found = only_finding(finding(**CLOSED_AGAIN, **told))
+    assert (found["status"], found["verified"]) == ("closed", verified)
+
+
+@pytest.mark.parametrize(("said_again", "verified"), [({}, False), ({"verification": "核验通过"}, True)])
+def test_what_was_verified_before_a_later_sheet_reopened_it_is_not_verified_when_closed_again(
+    said_again: dict[str, Any], verified: bool
+) -> None:
+    sheets = [
+        finding(2, state="closed", verification="核验通过", reported_date="2021-06-30"),
+        finding(3, state="reopened", inspection_kind="回头看", round="第二轮", reported_date="2021-10-30"),
+        finding(4, state="closed", round="第三轮", reported_date="2021-12-30", **said_again),
+    ]
+    con = built({"督察": sheets})
+    assert table(con, "select status, verified from core.fct_supervision") == [
+        {"status": "closed", "verified": verified}
+    ]
+    told = table(con, "select cell, message_zh from quality.finding where rule = 'closed_without_verification'")
+    assert len(told) == (0 if verified else 1)
+    assert all("重新打开后再次销号" in line["message_zh"] for line in told)
+
+
 def test_the_follow_up_counts_every_finding_once_and_what_was_not_verified_beside() -> None:
     states: list[dict[str, Any]] = [
         {"state": "open"},

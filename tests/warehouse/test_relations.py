@@ -131,10 +131,6 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [PLAN], "b": [row(2, "indicator", name="户数", value="5", task_title="乙事项")]},
         {"a": [PLAN], "b": [row(2, "indicator", name="户数", value="5", task_title="甲事项")]},
     ),
-    "output_domain_unknown": (
-        {"a": [PLAN], "b": [output(2, domain="文化体制改革")]},
-        {"a": [PLAN], "b": [output(2)]},
-    ),
     "output_task_unknown": (
         {"a": [PLAN], "b": [output(2, task_title="乙事项")]},
         {"a": [PLAN], "b": [output(2), row(3, "output", title="《乙》", year="2022")]},
@@ -204,10 +200,6 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [task(2, "甲事项", status="completed")], "b": [task(2, "甲事项", status="in_progress")]},
         {"a": [task(2, "甲事项", status="completed")], "b": [task(2, "甲事项", status="completed")]},
     ),
-    "supervision_domain_unknown": (
-        {"a": [PLAN], "b": [finding(2, domain="文化体制改革")]},
-        {"a": [PLAN], "b": [finding(2, domain="经济体制改革"), finding(3, "别的", year="2022", domain="文化体制改革")]},
-    ),
     "supervision_task_unknown": (
         {"a": [PLAN], "b": [finding(2, task_title="乙事项")]},
         {"a": [PLAN], "b": [finding(2, task_title="甲事项")]},
@@ -228,6 +220,50 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [task(2, "甲事项", domain=None)], "b": [task(2, "甲事项")]},
     ),
 }
+
+
+@pytest.mark.parametrize(
+    "naming",
+    [
+        output(2, domain="文化体制改革"),
+        figure(2, "5", "户", domain="文化体制改革"),
+        postponement(2, "甲事项", domain="文化体制改革"),
+        finding(2, domain="文化体制改革"),
+        stated(2, "5", domain="文化体制改革"),
+    ],
+    ids=lambda naming: naming.record_type,
+)
+def test_a_domain_that_the_years_tasks_do_not_have_is_told_of_every_ledger(naming: Row) -> None:
+    assert "domain_unknown" in rules_broken(checked({"a": [PLAN], "b": [naming]}))
+    known = {"a": [PLAN, task(3, "乙事项", is_plan=True, domain="文化体制改革")], "b": [naming]}
+    assert "domain_unknown" not in rules_broken(checked(known))
+    assert "domain_unknown" not in rules_broken(checked({"b": [naming]}))
+
+
+def message(files: Files, rule: str) -> str:
+    """What the finding of a rule says in the file named last."""
+    ((text,),) = (
+        checked(files)
+        .execute("select message_zh from quality.finding where rule = ? and path = ?", [rule, list(files)[-1]])
+        .fetchall()
+    )
+    return str(text)
+
+
+def test_of_several_rows_the_first_by_its_place_is_named_in_whatever_order_files_came() -> None:
+    plans = {
+        "乙": [task(2, "“甲事项”", is_plan=True, domain="社会体制改革")],
+        "丙": [task(2, "甲 事项", is_plan=True, domain="文化体制改革")],
+        "丁": [task(2, "甲事项", is_plan=True, domain="党建体制改革")],
+    }
+    first = min(plans)
+    sent = [task(2, "甲事项", domain="经济体制改革")]
+    for order in (plans, dict(reversed(plans.items()))):
+        domain = plans[first][0].cells[2].value
+        assert f"工作要点中的“{domain}”" in message({**order, "return": sent}, "domain_differs_from_plan")
+        title = plans[first][0].cells[1].value
+        near = message({**order, "return": [task(2, "甲事项了")]}, "task_not_in_plan")
+        assert f"最接近的是“{title}”" in near
 
 
 def test_every_relation_has_its_cases() -> None:

@@ -28,7 +28,7 @@ select
     verification,
     verified_by,
     try_cast(verified_date as date) as verified_date,
-    is_verified(verification, verified_by, verified_date) as verified,
+    verified,
     second_look,
     try_cast(second_look_date as date) as second_look_date,
     remark

@@ -12,7 +12,7 @@ planned as (
         district,
         year,
         key,
-        any_value(title) as title
+        arg_min(title, (path, table_number, row_number)) as title
     from tasks
     where is_plan
     group by all
@@ -29,7 +29,7 @@ unplanned as (
 nearest as (
     select
         unplanned.source_row_id,
-        arg_max(planned.title, jaro_winkler_similarity(unplanned.key, planned.key)) as title
+        arg_max(planned.title, (jaro_winkler_similarity(unplanned.key, planned.key), planned.key)) as title
     from unplanned
     inner join planned using (district, year)
     where jaro_winkler_similarity(unplanned.key, planned.key) >= 0.8

@@ -1,8 +1,9 @@
--- A finding of an inspection is closed after it was verified: a closing that no sheet says was verified is told.
+-- A finding of an inspection is closed after it was verified: a closing that no sheet says was verified is told, be it
+-- of a finding that was verified once, before it was reopened.
 with findings as (
     select
         *,
-        bool_or(is_verified(verification, verified_by, verified_date)) over same_finding as is_verified_anywhere
+        bool_or(verified) over same_finding as is_verified_anywhere
     from raw.supervision
     inner join supervision_keys() using (source_row_id)
     window same_finding as (partition by supervision_key)
@@ -12,9 +13,10 @@ select
     source_row_id,
     'verification' as field,
     is_verified_anywhere as holds,
-    '问题“' || problem || '”已销号,但没有核验记录' || coalesce('(核验栏为“' || verification || '”)', '')
+    '问题“' || problem || '”' || if(reopened_on is null, '已销号', '重新打开后再次销号') || ',但没有核验记录'
+    || coalesce('(核验栏为“' || verification || '”)', '')
     || ';请填写核验情况、核验单位或核验时间,未核验的请改为整改中' as message_zh
 from findings
 where
-    state = 'closed'
-    or (state is null and closed_date is not null)
+    (state = 'closed' or (state is null and closed_date is not null))
+    and coalesce(coalesce(try_cast(closed_date as date), try_cast(reported_date as date)) > reopened_on, true)

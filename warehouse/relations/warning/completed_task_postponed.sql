@@ -44,7 +44,7 @@ told as (
     select
         ended_source_row_id as source_row_id,
         'status' as field,
-        '“' || any_value(title) || '”填报为“' || any_value(raw_text) || '”,但另有同意延期的申请('
+        '“' || arg_min(title, ended_place) || '”填报为“' || arg_min(raw_text, ended_place) || '”,但另有同意延期的申请('
         || min(postponed_place) || ');已完成或取消的任务不结转到以后年度,请核对' as message_zh
     from contradicting
     group by all
@@ -54,7 +54,7 @@ told as (
     select
         postponed_source_row_id as source_row_id,
         'approved' as field,
-        '“' || any_value(title) || '”同意延期,但已填报为“' || arg_min(raw_text, ended_place) || '”('
+        '“' || arg_min(title, ended_place) || '”同意延期,但已填报为“' || arg_min(raw_text, ended_place) || '”('
         || min(ended_place) || ');已完成或取消的任务不结转到以后年度,请核对' as message_zh
     from contradicting
     group by all

@@ -4,7 +4,7 @@ with planned as (
         district,
         year,
         title_key as key,
-        any_value(domain) as domain
+        arg_min(domain, (path, table_number, row_number)) as domain
     from raw.task
     where is_plan and disposition in ('loaded', 'warned')
     group by all
