@@ -94,19 +94,24 @@ create or replace macro unit_base(unit) as
 create or replace macro plain_number(number) as
     regexp_replace(cast(cast(number as decimal(38, 6)) as varchar), '\.?0+$', '');
 
--- A domain as it is named, without its numbering and the count of its tasks: "一、经济体制改革(10项)" is 经济体制改革.
-create or replace macro domain_as_named(written) as
-    nullif(
-        regexp_replace(
+-- A domain as a cell names it, without its numbering and the count of its tasks: "一、经济体制改革(10项)" is 经济体制改革.
+-- A text around the table, a title or the name of a sheet, says of which domain the rows are and names it only in passing.
+create or replace macro domain_as_named(written, header_text) as
+    if(
+        header_text in ('标题', '填报单位', '工作表名', '文件名', '文件夹名'),
+        null,
+        nullif(
             regexp_replace(
-                trim(half_width(written)),
-                '^(第?[一二三四五六七八九十]+[、.,:]|[(]?[一二三四五六七八九十\d]+[)、.]+|\d+[、.:]?)\s*',
+                regexp_replace(
+                    trim(half_width(written)),
+                    '^(第?[一二三四五六七八九十]+[、.,:]|[(]?[一二三四五六七八九十\d]+[)、.]+|\d+[、.:]?)\s*',
+                    ''
+                ),
+                '\s*[(]?(共|合计)?[\d一二三四五六七八九十]+[项个件条][^)]*[)]?$',
                 ''
             ),
-            '\s*[(]?(共|合计)?[\d一二三四五六七八九十]+[项个件条][^)]*[)]?$',
             ''
-        ),
-        ''
+        )
     );
 
 -- The keys of the persons that a cell names, in its order; NULL while their department is not known.

@@ -44,6 +44,11 @@ def test_what_the_report_states_and_the_tasks_do_not_bear_out_is_shown(sample_wa
     assert [tuple(map(str, row)) for row in rows(sample_warehouse, query)] == [("outputs", "33.000000", "25.0", "8.0")]
 
 
+def test_the_dispatches_that_the_report_states_are_those_of_the_plan_of_supervision(sample_warehouse: Settings) -> None:
+    query = "select stated, computed, verdict from report.stated_vs_computed where measure = 'tasks_to_dispatch'"
+    assert one(sample_warehouse, query) == {"stated": 9, "computed": 9, "verdict": "agrees"}
+
+
 def test_what_was_recognised_above_is_what_the_report_tells_of(sample_warehouse: Settings) -> None:
     counted = "select publicity, endorsements, pilots from report.annual_overview where year = 2021"
     assert rows(sample_warehouse, counted) == [(3, 1, 1)]

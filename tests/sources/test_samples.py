@@ -233,6 +233,7 @@ def test_the_stated_figures_are_those_of_the_report() -> None:
         ("", "完成率"): "100%",
         ("", "制度性成果"): "33",
         ("", "会议次数"): "2",
+        ("", "点对点调度任务数"): "9",
     }
     assert stated == by_domain | overall
 

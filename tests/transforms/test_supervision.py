@@ -157,6 +157,13 @@ def test_a_finding_in_a_domain_that_the_year_does_not_know_counts_under_none() -
     assert only_finding(finding(domain="经济体制改革"))["domain_key"] == "经济体制改革"
 
 
+def test_a_deadline_that_is_no_day_is_shown_as_it_was_written() -> None:
+    files: Files = {"督察": [finding(due_date="长期"), row(3, "dispatch", **{**DECIDED, "due_date": "长期"})]}
+    con = built(files)
+    for report in ("supervision_findings", "dispatch_followup"):
+        assert table(con, f"select due_text, due_date from report.{report}") == [{"due_text": "长期", "due_date": None}]
+
+
 DECIDED: dict[str, Any] = {
     "task_title": "甲事项",
     "date": "2021-03-01",

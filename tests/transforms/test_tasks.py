@@ -106,6 +106,21 @@ def test_a_departments_names_stand_without_the_words_around_them() -> None:
     assert department["aliases"] == ["区发展改革委"]
 
 
+def test_a_domains_names_stand_without_their_numbering_and_no_title_is_one() -> None:
+    con = built({"a": [task(2, "甲事项", domain="行政体制改革"), task(3, "乙事项", domain="文化体制改革")]})
+    con.execute("update raw.source_cell set raw_text = '一、行政体制改革（1项）' where raw_text = '行政体制改革'")
+    title = "raw_text = '2021年文化体制改革任务完成情况', header_text = '标题'"
+    con.execute(f"update raw.source_cell set {title} where raw_text = '文化体制改革'")
+    build(con)
+    domains = table(
+        con, "select name, aliases, list_transform(names, lambda year: year.name) as names from core.dim_domain"
+    )
+    assert sorted(domains, key=lambda domain: str(domain["name"])) == [
+        {"name": "文化体制改革", "aliases": [], "names": ["文化体制改革"]},
+        {"name": "行政体制改革", "aliases": ["行政体制改革"], "names": ["行政体制改革"]},
+    ]
+
+
 def test_every_person_named_is_one_person_of_the_department() -> None:
     con = built({"a": [ORIGIN, task(3, "乙事项", responsible_person="张三"), task(4, "丙", lead_department=None)]})
     people = table(con, "select * from core.dim_person order by name")

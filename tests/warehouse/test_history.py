@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from sources.rows import Row
 from tests.warehouse.small import REFRESH, Files, build, postponement, receive_files, row, table, task
-from warehouse import tables
+from warehouse import history, tables
+from warehouse.store import connect
 
 STATE = """
     select title, domain_key, lead_department_key, content, planned_due_date, due_text, status, completed_date,
@@ -118,6 +120,61 @@ def test_history_goes_on_when_the_tables_of_the_software_have_other_columns() ->
         ("planned_due_date", "2021-12-31", "2022-03-31"),
         ("status", "overdue", "planned"),
     ]
+
+
+DISTRICT = "本区"
+
+
+def published(path: Path, *statements: str) -> Path:
+    """A warehouse that was published after a refresh, and changed by statements."""
+    with connect(path) as con:
+        refresh(con, 1, {"plan": PLAN})
+        for statement in statements:
+            con.execute(statement)
+    return path
+
+
+def begun_anew(path: Path, version: Path, *districts: str) -> DuckDBPyConnection:
+    """A database that is begun anew and takes over the history of a version; a task of it is due later now."""
+    con = connect(path)
+    tables.prepare(con)
+    history.carry_over(con, version, districts)
+    changed = [task(2, "甲事项", is_plan=True, due_date="2022-03-31"), PLAN[1]]
+    refresh(con, 2, {"plan": changed})
+    return con
+
+
+def fields_changed(con: DuckDBPyConnection) -> list[tuple[int, str]]:
+    return con.execute("select day(changed_at), field from core.fct_task_history order by all").fetchall()
+
+
+APPEARED = "task_key"
+
+
+def test_a_database_that_is_begun_anew_goes_on_with_the_history(tmp_path: Path) -> None:
+    with begun_anew(tmp_path / "anew", published(tmp_path / "published"), DISTRICT) as con:
+        changed = ("due_text", "planned_due_date", "status")
+        assert fields_changed(con) == [(1, APPEARED), (1, APPEARED), *((2, field) for field in changed)]
+        stood = table(con, "select due_text from report.task_as_of('2022-01-01') where title = '甲事项'")
+        assert stood == [{"due_text": "2021-12-31"}]
+        assert table(con, "select refresh_number from raw.refresh order by all") == [
+            {"refresh_number": 1},
+            {"refresh_number": 2},
+        ]
+
+
+def test_of_a_district_that_is_no_longer_there_no_task_is_compared(tmp_path: Path) -> None:
+    with begun_anew(tmp_path / "anew", published(tmp_path / "published"), "别的区") as con:
+        assert fields_changed(con) == [(day, APPEARED) for day in (1, 1, 2, 2)]
+
+
+def test_a_history_of_another_shape_is_left_where_it_is(tmp_path: Path) -> None:
+    version = published(tmp_path / "published", "alter table core.fct_task_history drop column source_field")
+    with begun_anew(tmp_path / "anew", version, DISTRICT) as con:
+        assert fields_changed(con) == [(2, APPEARED)] * 2
+        assert con.execute("select count(*) from duckdb_databases() where database_name = 'earlier'").fetchall() == [
+            (0,)
+        ]
 
 
 STATUSES = st.sampled_from([None, "in_progress", "completed", "cancelled"])

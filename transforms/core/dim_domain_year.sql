@@ -38,7 +38,7 @@ select
         )
         as integer
     ) as domain_no,
-    coalesce(domain_as_named(cell.raw_text), placed.domain_key) as name
+    coalesce(domain_as_named(cell.raw_text, cell.header_text), placed.domain_key) as name
 from with_carried as placed
 left join raw.source_cell as cell
     on placed.first_source_row_id = cell.source_row_id

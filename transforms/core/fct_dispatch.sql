@@ -14,7 +14,10 @@ with merged as (
         arg_min(told.task_title_key, report_rank) as task_title_key,
         arg_min(told.decision, report_rank) as decision,
         arg_min(told.due_date, report_rank) as due_date,
-        arg_min(told.due_text, report_rank) filter (where told.due_date is not null) as due_text,
+        coalesce(
+            arg_min(told.due_text, report_rank) filter (where told.due_date is not null),
+            arg_min(told.due_text, report_rank)
+        ) as due_text,
         arg_min(told.responsible_department_key, report_rank) as responsible_department_key,
         arg_min(told.responsible_person, report_rank) as responsible_person,
         arg_min(told.progress, report_rank) as progress,

@@ -15,7 +15,10 @@ with merged as (
         arg_min(told.problem, description_rank) as problem,
         arg_min(told.corrective_measure, report_rank) as corrective_measure,
         arg_min(told.due_date, report_rank) as due_date,
-        arg_min(told.due_text, report_rank) filter (where told.due_date is not null) as due_text,
+        coalesce(
+            arg_min(told.due_text, report_rank) filter (where told.due_date is not null),
+            arg_min(told.due_text, report_rank)
+        ) as due_text,
         arg_min(told.leader, report_rank) as leader,
         arg_min(told.responsible_department_key, report_rank) as responsible_department_key,
         arg_min(told.supporting_departments, report_rank) as supporting_departments,

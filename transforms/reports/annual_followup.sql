@@ -24,15 +24,6 @@ dispatch as (
     group by all
 ),
 
-planned_dispatch as (
-    select
-        district,
-        year,
-        count(*) as tasks_to_dispatch
-    from report.supervision_plan
-    group by all
-),
-
 suspects as (
     select
         district,
@@ -45,7 +36,7 @@ suspects as (
 select
     overview.district,
     overview.year,
-    coalesce(planned_dispatch.tasks_to_dispatch, 0) as tasks_to_dispatch,
+    overview.tasks_to_dispatch,
     coalesce(dispatch.decisions, 0) as decisions,
     coalesce(dispatch.decisions_met, 0) as decisions_met,
     coalesce(dispatch.decisions_overdue, 0) as decisions_overdue,
@@ -59,6 +50,5 @@ select
 from report.annual_overview as overview
 left join findings using (district, year)
 left join dispatch using (district, year)
-left join planned_dispatch using (district, year)
 left join suspects using (district, year)
 order by overview.district, overview.year

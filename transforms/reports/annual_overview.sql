@@ -35,6 +35,16 @@ meetings as (
     group by all
 ),
 
+dispatch as (
+    select
+        district_key,
+        year,
+        count(*) as tasks_to_dispatch
+    from core.fct_dispatch
+    where not held
+    group by all
+),
+
 recognised as (
     select
         district as district_key,
@@ -85,6 +95,7 @@ select
     tasks.completed / tasks.planned as completion_rate_of_plan,
     coalesce(outputs.outputs, 0) as outputs,
     coalesce(meetings.meetings, 0) as meetings,
+    coalesce(dispatch.tasks_to_dispatch, 0) as tasks_to_dispatch,
     cast(coalesce(recognised.publicity, 0) as bigint) as publicity,
     cast(coalesce(recognised.endorsements, 0) as bigint) as endorsements,
     cast(coalesce(recognised.pilots, 0) as bigint) as pilots,
@@ -97,6 +108,7 @@ from years
 left join tasks using (district_key, year)
 left join outputs using (district_key, year)
 left join meetings using (district_key, year)
+left join dispatch using (district_key, year)
 left join recognised using (district_key, year)
 left join received using (district_key, year)
 order by district, year

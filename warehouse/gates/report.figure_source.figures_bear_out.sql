@@ -8,7 +8,7 @@ with stated as (
     )
     on
         domains, planned, carried_in, completed, postponed, cancelled, overdue, in_progress, not_started, outputs,
-        meetings, publicity, endorsements, pilots, q4_planned
+        meetings, tasks_to_dispatch, publicity, endorsements, pilots, q4_planned
     into name measure value figure
 ),
 
