@@ -250,6 +250,18 @@ create or replace macro named_tasks(type_name, title_field, noun) as table
         and naming.year = known.year
         and title_key(naming.title) = known.key;
 
+-- Where a cell stands, as a finding about another one names it.
+create or replace macro cell_place(path, sheet, cell) as
+    path || ' ' || sheet || '!' || coalesce(cell, '');
+
+-- How many days something is or was late: overdue on a day, or ended on it; 0 when it ended in time.
+create or replace macro days_late(due_date, is_overdue, as_of, ended_date) as
+    case
+        when is_overdue then date_diff('day', due_date, as_of)
+        when ended_date <= due_date then 0
+        else date_diff('day', due_date, ended_date)
+    end;
+
 -- Whether a text means that something was not done: 未核验, 待验收, 核验未通过, 无, ×.
 create or replace macro is_denied(written) as
     regexp_full_match(

@@ -73,11 +73,12 @@ select
     dispatch.reported_state,
     dispatch.status,
     dispatch.completed_date,
-    case
-        when dispatch.status = 'overdue' then date_diff('day', dispatch.due_date, dispatch.as_of)
-        when dispatch.completed_date <= dispatch.due_date then 0
-        when dispatch.status in ('met', 'met_late') then date_diff('day', dispatch.due_date, dispatch.completed_date)
-    end as days_late,
+    days_late(
+        dispatch.due_date,
+        dispatch.status = 'overdue',
+        dispatch.as_of,
+        if(dispatch.status in ('met', 'met_late'), dispatch.completed_date, null)
+    ) as days_late,
     dispatch.remark,
     dispatch.source_row_id,
     case

@@ -96,11 +96,12 @@ select
     finding.verified,
     finding.second_look,
     finding.second_look_date,
-    case
-        when finding.status = 'overdue' then date_diff('day', finding.due_date, finding.as_of)
-        when finding.status = 'closed' and finding.closed_date <= finding.due_date then 0
-        when finding.status = 'closed' then date_diff('day', finding.due_date, finding.closed_date)
-    end as days_late,
+    days_late(
+        finding.due_date,
+        finding.status = 'overdue',
+        finding.as_of,
+        if(finding.status = 'closed', finding.closed_date, null)
+    ) as days_late,
     finding.remark,
     finding.source_row_id,
     case

@@ -18,7 +18,7 @@ returned as (
         things.path,
         things.table_number,
         things.row_number,
-        things.path || ' ' || things.sheet || '!' || things.row_number || '行' as place,
+        cell_place(things.path, things.sheet, things.row_number || '行') as place,
         things.district,
         file.first_seen_at,
         things.field,

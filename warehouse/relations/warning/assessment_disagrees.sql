@@ -11,7 +11,7 @@ contradicted as (
     select
         one.source_row_id,
         arg_min(
-            '“' || other.points_text || '”(' || other.path || ' ' || other.sheet || '!' || coalesce(cell.cell, '') || ')',
+            '“' || other.points_text || '”(' || cell_place(other.path, other.sheet, cell.cell) || ')',
             other.source_row_id
         ) as other_says
     from given as one

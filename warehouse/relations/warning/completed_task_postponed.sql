@@ -7,7 +7,7 @@ with ended as (
         task.year,
         task.title_key as key,
         task.title,
-        task.path || ' ' || task.sheet || '!' || coalesce(cell.cell, '') as place,
+        cell_place(task.path, task.sheet, cell.cell) as place,
         cell.raw_text
     from raw.task as task
     inner join raw.source_cell as cell
@@ -21,7 +21,7 @@ with ended as (
 postponed as (
     select
         postponement.*,
-        path || ' ' || sheet || '!' || coalesce(cell.cell, '') as place
+        cell_place(path, sheet, cell.cell) as place
     from approved_postponements() as postponement
     left join raw.source_cell as cell
         on postponement.source_row_id = cell.source_row_id

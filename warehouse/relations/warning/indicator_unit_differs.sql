@@ -4,7 +4,7 @@ with figures as (
         indicator.source_row_id,
         indicator.name,
         indicator.unit,
-        indicator.path || ' ' || indicator.sheet || '!' || coalesce(cell.cell, indicator.row_number || '行') as place,
+        cell_place(indicator.path, indicator.sheet, coalesce(cell.cell, indicator.row_number || '行')) as place,
         unit_base(indicator.unit) as base,
         lag(indicator.source_row_id) over of_name as earlier_row_id
     from raw.indicator as indicator

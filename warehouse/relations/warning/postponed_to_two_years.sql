@@ -9,7 +9,7 @@ differing as (
     select
         one.source_row_id,
         arg_min(
-            '“' || cell.raw_text || '”(' || other.path || ' ' || other.sheet || '!' || coalesce(cell.cell, '') || ')',
+            '“' || cell.raw_text || '”(' || cell_place(other.path, other.sheet, cell.cell) || ')',
             other.source_row_id
         ) as other_says
     from approved as one

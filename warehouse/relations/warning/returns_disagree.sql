@@ -57,8 +57,7 @@ disagreeing as (
         differing.field,
         differing.header,
         arg_min(
-            '“' || cell.raw_text || '”(' || differing.path || ' ' || differing.sheet || '!'
-            || coalesce(cell.cell, '') || ')',
+            '“' || cell.raw_text || '”(' || cell_place(differing.path, differing.sheet, cell.cell) || ')',
             differing.other_row_id
         ) as other_says
     from differing

@@ -3,7 +3,7 @@
 with figures as (
     select
         stated.*,
-        stated.path || ' ' || stated.sheet || '!' || coalesce(cell.cell, '') as place
+        cell_place(stated.path, stated.sheet, cell.cell) as place
     from raw.stated as stated
     left join raw.source_cell as cell
         on stated.source_row_id = cell.source_row_id

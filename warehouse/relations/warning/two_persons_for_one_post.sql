@@ -50,7 +50,7 @@ contradicted as (
         one.source_row_id,
         one.field,
         arg_min(
-            '“' || other.persons || '”(' || other.path || ' ' || other.sheet || '!' || coalesce(cell.cell, '') || ')',
+            '“' || other.persons || '”(' || cell_place(other.path, other.sheet, cell.cell) || ')',
             other.source_row_id
         ) as other_says
     from posts as one
