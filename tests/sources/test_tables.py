@@ -59,6 +59,28 @@ def test_merged_headers_are_joined() -> None:
     assert fields(table)[3] == "supporting_departments"
 
 
+@pytest.mark.parametrize("group", ["完成时间", "完成时限"])
+def test_planned_and_actual_under_one_header_are_the_deadline_and_the_day(group: str) -> None:
+    rows: list[list[object]] = [
+        ["序号", "改革事项", group, "", "完成情况"],
+        ["", "", "计划", "实际", ""],
+        [1, "甲", "6月底", "2022.7.5", "已完成"],
+    ]
+    (table,) = tables(rows, (0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4))
+    assert (fields(table)[2], fields(table)[3]) == ("due_date", "completed_date")
+
+
+def test_the_deadline_of_a_measure_is_that_of_the_finding() -> None:
+    rows: list[list[object]] = [
+        ["序号", "存在问题", "整改措施清单", "", "责任单位"],
+        ["", "", "措施", "时限", ""],
+        [1, "台账不全", "补齐", "6月底", "区发改委"],
+    ]
+    (table,) = tables(rows, (0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4))
+    assert table.assignment.record_type.name == "supervision"
+    assert (fields(table)[2], fields(table)[3]) == ("corrective_measure", "due_date")
+
+
 def test_headers_grouped_without_merging() -> None:
     rows: list[list[object]] = [
         ["序号", "改革事项", "责任主体", "", "完成时限"],

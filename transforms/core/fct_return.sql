@@ -11,12 +11,13 @@ with first_rows as (
 sent as (
     select
         source.file_id,
-        max(try_cast(cell.value as date)) as reported_date,
-        arg_max(source.source_row_id, try_cast(cell.value as date)) as source_row_id
+        try_cast(cell.value as date) as reported_date,
+        min(source.source_row_id) as source_row_id
     from raw.source_cell as cell
     inner join raw.source_row as source using (source_row_id)
     where cell.field = 'reported_date' and source.disposition != 'skipped'
-    group by all
+    group by source.file_id, reported_date
+    qualify row_number() over (partition by source.file_id order by reported_date desc nulls last) = 1
 ),
 
 errors as (

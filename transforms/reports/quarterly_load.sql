@@ -2,7 +2,7 @@
 -- year, how many of them are completed, how many remain. The fourth quarter is flagged when its share is over one third.
 -- Of a quarter that is not over, to_come is what must still be done until its end (the open tasks due by then, the late
 -- ones too; those without a due date by the year's end) and done_in_same_weeks what was completed in the same days of
--- earlier years, on average; overloaded says that more is to come than was ever done in that time.
+-- earlier years, on average; overloaded says that more is to come than was done in that time on average.
 with quarters as (
     select
         district_key,
