@@ -38,6 +38,7 @@ def test_a_task_list_with_hidden_columns_and_a_sheet_of_choices() -> None:
     [
         ("merged_range.xlsx", "Sheet1", "内容在 A1:H4,首行为“A1 | B1 | C1 | E1 | F1 | G1 | H1”"),
         ("merged_range.xls", "Sheet2", "内容在 A1:F4,首行为“A1 | B1 | C1 | E1 | F1”"),
+        ("biff5_write.xls", "SheetJS", "内容在 A1:D4,首行为“1 | 2 | 3”"),
         ("covered.ods", "sheet1", "内容在 A1:A3,首行为“a1”"),
         ("any_sheets.xlsx", "Visible", "内容在 A1:B5,首行为“1 | 2”"),
         ("sample.xlsb", "Sheet1", "内容在 A1,首行为“2013-01-12”"),

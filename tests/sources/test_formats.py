@@ -1,6 +1,7 @@
 """Each format that departments send gives the same sheet; what is shown of a date or a figure is what is read."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -70,6 +71,30 @@ def xls() -> bytes:
     return buffer.getvalue()
 
 
+def biff5() -> bytes:
+    """An xls as Excel 95 wrote it: bytes of the code page that it names (936) instead of Unicode."""
+
+    def record(number: int, content: bytes) -> bytes:
+        return struct.pack("<HH", number, len(content)) + content
+
+    def label(row: int, column: int, text: str) -> bytes:
+        encoded = text.encode("gbk")
+        return record(0x0204, struct.pack("<HHHH", row, column, 0, len(encoded)) + encoded)
+
+    def book(sheet_at: int) -> bytes:
+        name = "表".encode("gbk")
+        return (
+            record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0x0DBB, 0x07CC))
+            + record(0x0042, struct.pack("<H", 936))
+            + record(0x0085, struct.pack("<IBBB", sheet_at, 0, 0, len(name)) + name)
+            + record(0x000A, b"")
+        )
+
+    cells = [label(row, column, text) for row, line in enumerate(ROWS) for column, text in enumerate(line) if text]
+    sheet = record(0x0809, struct.pack("<HHHH", 0x0500, 0x0010, 0x0DBB, 0x07CC)) + b"".join(cells)
+    return book(len(book(0))) + sheet + record(0x000A, b"")
+
+
 def binary() -> bytes:
     rows = {row: dict(enumerate(cells)) for row, cells in enumerate(ROWS)}
     return xlsb.book(xlsb.sheet(rows, merges=[(0, 0, 0, 1)]))
@@ -133,6 +158,7 @@ def delimited(encoding: str, delimiter: str = ",") -> bytes:
         (xlsx, "xlsx", True),
         (binary, "xlsb", True),
         (xls, "xls", True),
+        (biff5, "xls", False),
         (ods_table, "ods", True),
         (lambda: html("utf-8"), "html", True),
         (lambda: html("gbk"), "html", True),
