@@ -16,7 +16,7 @@ from sources.forms import find_forms
 from sources.headers import GUESS, OF_NO_FIELD, lexicon
 from sources.office_sheets import is_of_the_office
 from sources.other_rows import other_rows
-from sources.records import RecordField, record_types
+from sources.records import Kind, RecordField, record_types
 from sources.rows import CellColumn, FileReading, FileState, ReaderFinding, Severity, TableRows
 from sources.surroundings import Told
 from sources.tables import Column, Grid, Line, Table, find_tables
@@ -28,6 +28,7 @@ from sources.years import with_its_year
 
 MOST_FORMULA_FINDINGS = 20
 LONGEST_QUOTE = 60
+DATES_OF_TABLE = "表中日期"
 FEWEST_UNKNOWN = 3
 """So many unknown headers beside only one that is known make the type of a table a guess."""
 
@@ -47,8 +48,8 @@ def read_file(
     sheets = [_SheetReader(sheet, inbox_path, vocabulary) for sheet in sent]
     for sheet in sheets:
         sheet.read()
-    year = _one_year(sheets)
-    if year is not None and any(sheet.lacks_year for sheet in sheets):
+    year = _one_year(sheets) or _year_of_dates(sheets) if any(sheet.lacks_year for sheet in sheets) else None
+    if year is not None:
         sheets = [_SheetReader(sheet, inbox_path, vocabulary, year) for sheet in sent]
         for sheet in sheets:
             sheet.read()
@@ -68,6 +69,29 @@ def _one_year(sheets: list["_SheetReader"]) -> Told | None:
         return None
     (year,) = told.values()
     return Told("其他工作表", year.text, None, year.meant)
+
+
+def _year_of_dates(sheets: list["_SheetReader"]) -> Told | None:
+    """The year that most dates name in the tables for which nothing tells one; None when no year has most of them."""
+    tables = (table for sheet in sheets for table in sheet.tables if not any(map(_tells_year, table.columns)))
+    days = (
+        day for table in tables for column in table.columns if _is_of_days(table, column) for day in column.values()
+    )
+    years = Counter(day[:4] for day in days if day)
+    year, count = years.most_common(1)[0] if years else ("", 0)
+    return Told(DATES_OF_TABLE, year, None, year) if count * 2 > years.total() else None
+
+
+def _tells_year(column: CellColumn) -> bool:
+    return column.field == "year"
+
+
+def _is_of_days(table: TableRows, column: CellColumn) -> bool:
+    return (
+        table.record_type is not None
+        and column.field is not None
+        and record_types()[table.record_type].field(column.field).kind in (Kind.DATE, Kind.DEADLINE)
+    )
 
 
 def _joined(workbook: Workbook, sheets: list["_SheetReader"]) -> FileReading:
@@ -305,6 +329,12 @@ class _TableReader:
                 self._tell("duplicate_column", Severity.WARNING, message, column, None)
         first = self._table.columns[self._table.span[0]]
         self._tell_if_guessed(first)
+        if self._year is not None and self._year.header == DATES_OF_TABLE:
+            message = (
+                f"工作表“{sheet}”从 {address(*first.cell)} 开始的{self._type.title}表没有写明年度,"
+                f"按其中多数日期所在的 {self._year.meant} 年读取;如不是,请在标题中写明年度"
+            )
+            self._tell("year_guessed", Severity.WARNING, message, first, self._type.field("year"))
         unknown = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in self._unknown)
         for missing in self._table.assignment.missing:
             message = (

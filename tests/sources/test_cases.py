@@ -19,7 +19,13 @@ def read(name: str) -> FileReading:
 
 def test_a_task_list_with_hidden_columns_and_a_sheet_of_choices() -> None:
     reading = read("任务清单.xlsx")
-    assert [finding.rule for finding in reading.findings] == ["hidden_content", "unused_columns", "unknown_table"]
+    assert [finding.rule for finding in reading.findings] == [
+        "hidden_content",
+        "year_guessed",
+        "unused_columns",
+        "unknown_table",
+    ]
+    assert reading.year == 2016
     assert {(row.sheet, row.record_type, row.skipped) for row in reading.rows} == {
         ("工作表1", "task", None),
         ("工作表2", None, "no known table"),

@@ -184,6 +184,35 @@ def test_a_sheet_without_a_table_is_told_by_its_place_and_first_row(tmp_path: Pa
     assert reading.message == finding.message
 
 
+@pytest.mark.parametrize(
+    ("dates", "year"),
+    [
+        (["2021年12月底", "12月底前", "2021.10", "2022年6月"], "2021"),
+        (["12月底前", "2021年9月", "四季度"], "2021"),
+        (["2021年12月", "2022年6月"], None),
+        (["12月底前", "长期坚持"], None),
+    ],
+)
+def test_where_nothing_tells_the_year_most_dates_do_with_a_warning(
+    tmp_path: Path, dates: list[str], year: str | None
+) -> None:
+    reading = read(tmp_path, [HEADER, *([index, f"{index}号改革", "", day] for index, day in enumerate(dates, 1))])
+    years = {cell.value for row in reading.rows for cell in row.cells if cell.field == "year"}
+    assert years == ({year} if year else set())
+    assert rules(reading) == (["year_guessed"] if year else [])
+    if year:
+        assert str(cell(reading.rows[1], "due_date").value).startswith(year)
+        assert f"按其中多数日期所在的 {year} 年读取" in reading.findings[0].message
+
+
+def test_the_dates_do_not_outweigh_a_year_that_another_sheet_names(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    rows: list[Sequence[object]] = [HEADER, [1, "甲改革", "", "2022年6月"]]
+    write_workbook(path, {"一": [["2021年重点改革任务"], *rows], "二": rows})
+    reading = read_file(path, "a.xlsx", VOCABULARY)
+    assert {cell.value for row in reading.rows for cell in row.cells if cell.field == "year"} == {"2021"}
+
+
 def test_a_missing_year_is_to_be_written_into_the_title() -> None:
     remedy = record_types()["task"].field("year").remedy
     assert remedy is not None
