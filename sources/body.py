@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sources.headers import LAST, is_numbering
+from sources.records import Kind
 from sources.rows import RawValue
 from sources.tables import CONTEXT_LINE, Cells, Grid, Position, Table, is_repeated_header
 from sources.values import raw_text
-from sources.vocabulary import Vocabulary, half_width
+from sources.vocabulary import LONGEST_NAME, Vocabulary, half_width
 
 TITLE = "title"
 HEADER = "header"
@@ -38,6 +39,16 @@ _SIGNATURE = re.compile(
     r"|填[报表](?:日期|时间|单位|部门)"
     r"|[报上]?报送?(?:日期|时间|单位)|签[字章名]|盖章|日期|电话)(?:\([^)]*\))?(?::|$)"
 )
+_OPINION = re.compile(r"[^:]{0,10}(?:意见|领导|负责人)(?:\([^)]*\))?:")
+_ON_THE_TABLE = re.compile(
+    r"\([^()]*\)|[(]?(?:此|本|该|以上|上述|上列)(?:表|数据|内容|事项|任务|材料|情况|统计|所列).*|共计?\d+[项个条件].*"
+    r"|其中[:,].*|数据(?:来源|截[至止]).*|.*(?:一式.份|\((?:公章|盖章|签章|章)\))[。.]?|.*[。;]",
+    re.DOTALL,
+)
+"""What stands alone below the records and speaks of the table as a whole: a seal, a count, a sentence."""
+_DAY = re.compile(
+    r"(?:[12]\d{3}|[二一][\d〇○零一二三四五六七八九Oo]{3})[年./-][\d一二三四五六七八九十]{1,3}[月./-](?:[\d一二三四五六七八九十]{1,3}日?)?(?:00:00:00)?"
+)
 _PAGE = re.compile(r"第\d+页.{0,3}(?:共\d+页)?|[-—–]\d{1,3}[-—–]|(?:抄[送报]|主送|附件):.*")
 _KEEP_FORMAT = re.compile(
     r".*(?:保留格式|勿删|不要删除|请勿删除|此行.{0,4}删|以下空白|可自行(?:增|添)加行).*", re.DOTALL
@@ -56,7 +67,7 @@ class BodyRow(NamedTuple):
 
     cells: None for a record whose cells are all that its row has between the edges of the table: most are, and need no
     closer look. places: where each content stands, for a form whose cells stand in many rows. written: by column the
-    whole text of a cell of which the content is only a part.
+    whole text of a cell of which the content is only a part. is_unsure: whether it may be a record or a note.
     """
 
     row: int
@@ -65,6 +76,7 @@ class BodyRow(NamedTuple):
     section: Position | None = None
     places: Mapping[int, Position] | None = None
     written: Mapping[int, str] | None = None
+    is_unsure: bool = False
 
     def place(self, column: int) -> Position:
         """Where the content of a column stands."""
@@ -97,7 +109,7 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
         skipped = body.kind(row, cells)
         if skipped == SECTION:
             section = body.section_after(row, cells, section)
-        yield BodyRow(row, cells, skipped, section)
+        yield BodyRow(row, cells, skipped, section, is_unsure=body.is_unsure)
 
 
 def cells_of(grid: Grid, table: Table, row: int) -> Cells:
@@ -125,6 +137,8 @@ class _Body:
         required = {declared.name for declared in table.assignment.record_type.own_fields if declared.required}
         self._required_columns = {index for name, index in fields.items() if name in required}
         self._lead = {half_width(line.text) for line in table.lead}
+        self._kinds = {index: column.match.field.kind for index, column in table.columns.items() if column.match}
+        self.is_unsure = False
 
     def numbered_records(self) -> list[int]:
         """The rows that need no closer look: a number in the first column and a text of its own in all required.
@@ -165,7 +179,9 @@ class _Body:
 
     def kind(self, row: int, cells: Cells) -> str | None:
         """Why the row is no record, None when it is one."""
-        kind = self._kind(row, cells, [half_width(str(value)).strip() for _, value in cells])
+        texts = [half_width(str(value)).strip() for _, value in cells]
+        self.is_unsure = False
+        kind = self._kind(row, cells, texts) or self._kind_below_records(row, cells, texts)
         self._after_note = kind == NOTE
         self._after_total = kind in (SUBTOTAL, NOTE) and (self._after_total or _is_grand_total(cells))
         if kind is None:
@@ -185,6 +201,53 @@ class _Body:
         if self._is_subtotal(cells, texts):
             return SUBTOTAL
         return SECTION if self._is_section(row, cells, texts) else None
+
+    def _kind_below_records(self, row: int, cells: Cells, texts: list[str]) -> str | None:
+        """What stands below the last whole record: a note, when it speaks of the table or is alone without a number.
+
+        A cell that stands alone there and may be a record after all makes the row unsure.
+        """
+        if not self._table.header_bottom < self._last_whole < row or self._grid.inherited_columns(row):
+            return None
+        if self._speaks_of_table(cells, texts):
+            return NOTE
+        if len(cells) > 1:
+            return None
+        self.is_unsure = True
+        column = self._number_column
+        is_numbered = column is not None and self._grid.own(self._last_whole, column) is not None
+        return NOTE if is_numbered else None
+
+    @cached_property
+    def _last_whole(self) -> int:
+        """The last row with more than one cell that does not speak of the table; the header when there is none."""
+        for row in range(self._table.body_end - 1, self._table.header_bottom, -1):
+            cells = cells_of(self._grid, self._table, row)
+            texts = [half_width(str(value)).strip() for _, value in cells]
+            is_alone = len(cells) <= 1 and not self._grid.inherited_columns(row)
+            if not is_alone and not self._speaks_of_table(cells, texts) and not self._is_signed(texts):
+                return row
+        return self._table.header_bottom
+
+    def _speaks_of_table(self, cells: Cells, texts: list[str]) -> bool:
+        """Whether every cell of a row says something of the whole table: who signs it, when, or a sentence."""
+        is_told = False
+        for (column, _), text in zip(cells, texts, strict=True):
+            squeezed = "".join(text.split())
+            is_label = bool(_SIGNATURE.match(squeezed) or _OPINION.match(squeezed))
+            if not (is_told or is_label or self._is_on_the_table(column, text)):
+                return False
+            is_told = is_label and text.rstrip().endswith(":")
+        return True
+
+    def _is_on_the_table(self, column: int, text: str) -> bool:
+        squeezed = "".join(text.split())
+        if _DAY.fullmatch(squeezed):
+            return self._kinds.get(column) not in (Kind.DATE, Kind.DEADLINE)
+        if _ON_THE_TABLE.fullmatch(squeezed):
+            return column == self._number_column or column in self._required_columns
+        is_name = self._kinds.get(column) not in (Kind.DEPARTMENT, Kind.DEPARTMENTS) and len(squeezed) <= LONGEST_NAME
+        return is_name and self._vocabulary.department(squeezed).doubt is None
 
     def _is_step(self, row: int, cells: Cells) -> bool:
         """Whether the row goes on with the record above: all that names it is merged with the cells of that record."""
@@ -228,11 +291,17 @@ class _Body:
             return True
         if len(texts) == 1 and _PAGE.fullmatch(first):
             return True
-        if _SIGNATURE.match(first) and (":" in first or len(texts) <= 6):
-            return len(texts) <= 2 or all(CONTEXT_LINE.match(text) or _SIGNATURE.match(text) for text in texts[::2])
+        if self._is_signed(texts):
+            return True
         if self._after_total and len(texts) == 1 and not texts[0].isdigit():
             return True
         return self._after_note and len(texts) == 1 and bool(_CONTINUED_NOTE.match(first))
+
+    def _is_signed(self, texts: list[str]) -> bool:
+        first = "".join(texts[0].split())
+        if not _SIGNATURE.match(first) or (":" not in first and len(texts) > 6):
+            return False
+        return len(texts) <= 2 or all(CONTEXT_LINE.match(text) or _SIGNATURE.match(text) for text in texts[::2])
 
     def _is_subtotal(self, cells: Cells, texts: list[str]) -> bool:
         words = [

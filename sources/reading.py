@@ -260,7 +260,7 @@ class _TableReader:
             for column, value in row.cells or ()
         )
         lines = (*table.lead, *below)
-        year = surroundings.year(lines, sheet.sheet.name, sheet.inbox_path)
+        year = surroundings.year(table.lead, sheet.sheet.name, sheet.inbox_path, below)
         department = surroundings.reporting_department(lines, sheet.inbox_path, sheet.vocabulary)
         domain = surroundings.domain(table.lead, sheet.sheet.name, sheet.vocabulary)
         # The title of a sheet speaks for every table below it; its domain only for one that goes on.
@@ -300,6 +300,7 @@ class _TableReader:
         )
         columns = self._reader.read(self._body)
         self._tell_of_unused(columns)
+        self._tell_of_unsure_rows()
         self._sheet.tables.append(
             TableRows(
                 self._sheet.sheet.name,
@@ -377,6 +378,23 @@ class _TableReader:
                 f"如需采用,请改用规定的表头,或请管理员在设置的 [headers.{self._type.name}] 中加上这个表头"
             )
             self._tell("unused_columns", Severity.INFO, message, named[0], None)
+
+    def _tell_of_unsure_rows(self) -> None:
+        """Tell how the rows below the records were taken that may be records or notes."""
+        for row in self._body:
+            if row.is_unsure and row.cells:
+                ((column, value),) = row.cells
+                text = " ".join(raw_text(value).split())[:LONGEST_QUOTE]
+                found = f"工作表“{self._sheet.sheet.name}”第 {row.row + 1} 行只有“{text}”一格"
+                message = (
+                    f"{found},也没有序号,按表下的说明处理,未作为记录读取;如是一条记录,请补填序号等各栏"
+                    if row.skipped == NOTE
+                    else f"{found},按一条记录读取;如是表下的说明,请在前面写明“注：”"
+                )
+                finding = ReaderFinding(
+                    "row_below_records", Severity.WARNING, message, self._sheet.sheet.name, address(row.row, column)
+                )
+                self._sheet.findings.append(finding)
 
     def _tell(self, rule: str, severity: Severity, message: str, column: Column, declared: RecordField | None) -> None:
         finding = ReaderFinding(

@@ -154,14 +154,17 @@ def _is_department(text: str, vocabulary: Vocabulary) -> bool:
     return reading.value is not None and (reading.doubt is None or reading.doubt.rule == "assumed_district")
 
 
-def year(lines: Iterable[Line], sheet: str, inbox_path: str) -> Told | None:
-    """The year of the table: title and context lines, sheet, file, folders; a signing date only when all else fails."""
+def year(lines: Iterable[Line], sheet: str, inbox_path: str, below: Iterable[Line] = ()) -> Told | None:
+    """The year of the table: title and context lines, sheet, file, folders; a signing date only when all else fails.
+
+    below: the lines under the table: they say when it was signed, or speak of other years.
+    """
     known = list(lines)
     signed = [line for line in known if _SIGNING_DATE.search(line.text) and CONTEXT_LINE.match(line.text)]
     said = [line for line in known if line not in signed]
     names = list(_names(said, inbox_path))
     titles, others = [name for name in names if name[2] is not None], [name for name in names if name[2] is None]
-    for header, text, place in (*titles, (SHEET_NAME, sheet, None), *others, *_lines(signed)):
+    for header, text, place in (*titles, (SHEET_NAME, sheet, None), *others, *_lines((*signed, *below))):
         found = _year_in(text)
         if found is not None:
             return Told(header, text, place, str(found))
