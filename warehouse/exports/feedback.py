@@ -31,6 +31,8 @@ INDEX = ".index.json"
 WRITING = ".writing"
 SUFFIX = "（填报反馈）.xlsx"
 LONGEST_NAME_BYTES = 255
+OF_WINDOWS = str.maketrans('<>:"|?*\\', "＜＞：＂｜？＊＼") | dict.fromkeys(range(32), "_")
+"""What Windows takes in no name, though an archive's members may have it, with what stands for it."""
 PRELOAD = ("warehouse.exports.feedback_workbook", "python_calamine")
 
 Progress = Callable[[int, int], None]
@@ -190,7 +192,7 @@ def _targets(paths: Iterable[str]) -> dict[str, str]:
     targets: dict[str, str] = {}
     taken: set[str] = set()
     for path in sorted(set(paths)):
-        parts = [part for part in PurePosixPath(path).parts if part not in ("/", "..", ".")]
+        parts = [part.translate(OF_WINDOWS) for part in PurePosixPath(path).parts if part not in ("/", "..", ".")]
         name = parts[-1] if parts else "文件"
         for number in range(1, len(taken) + 2):
             end = SUFFIX if number == 1 else f"（{number}）{SUFFIX}"

@@ -272,6 +272,15 @@ def test_files_of_like_names_do_not_share_an_answer(tmp_path: Path, inbox: Path)
     assert len(exported(duckdb.connect(), inbox, tmp_path / "out")) == 2
 
 
+def test_an_archive_s_names_become_names_that_windows_takes(tmp_path: Path, inbox: Path) -> None:
+    sent = write_workbook(tmp_path / "sent.xlsx", {"任务": task_sheet(WITHOUT_TITLE)})
+    with zipfile.ZipFile(inbox / "报送.zip", "w") as archive:
+        archive.write(sent, "C:/报表?/甲|1.xlsx")
+    (place,) = exported(duckdb.connect(), inbox, tmp_path / "out")
+    assert place == "报送.zip/C：/报表？/甲｜1（填报反馈）.xlsx"
+    assert (tmp_path / "out" / place).is_file()
+
+
 def test_merged_and_already_commented_cells_are_marked(tmp_path: Path, inbox: Path) -> None:
     sent = write_workbook(inbox / "甲.xlsx", {"任务": task_sheet(GOOD, VAGUE_STATUS, (5, "社会体制改革", "丙事项"))})
     workbook = openpyxl.load_workbook(sent)
