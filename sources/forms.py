@@ -213,7 +213,7 @@ def _explains(grid: Grid, rows: list[_FormRow]) -> bool:
     values = [str(pair.content) for row in rows for pair in row.pairs if pair.content is not None]
     return (
         is_explained(grid, rows[0].row)
-        or 2 * sum(row.has_more_values for row in rows) > len(rows)
+        or 2 * sum(row.has_more_values for row in rows) >= len(rows)
         or 2 * sum(is_instruction_cell(text) for text in values) > len(values) > 0
     )
 
