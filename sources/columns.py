@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from sources import surroundings
 from sources.body import SECTION, STEP, BodyRow
-from sources.headers import Match
+from sources.headers import Match, Together
 from sources.percentages import PERCENT_UNITS, as_ratio, has_own_sign, names_a_rate, says_percent
 from sources.records import Kind, RecordField
 from sources.rows import Cell, CellColumn, Doubt, RawValue, Reading, Texts
@@ -30,6 +30,7 @@ from sources.values import (
     raw_texts,
     read_value,
     read_values,
+    says_nothing,
 )
 
 _NO_COLUMN: tuple[str, Match | None] = ("", None)
@@ -55,6 +56,14 @@ class _Contents:
             self.elsewhere[len(self.at)] = place
         self.at.append(at)
         self.values.append(value)
+
+    def take(self, other: "_Contents", index: int, value: str | None = None) -> None:
+        """Add a content of another column of contents. value: what it says together with others, else its own."""
+        of = len(self.at)
+        text = other.written.get(index, None if value is None else raw_text(other.values[index]))
+        if text is not None:
+            self.written[of] = text
+        self.add(other.at[index], other.values[index] if value is None else value, other.elsewhere.get(index))
 
     def kept(self, texts: list[str]) -> list[str]:
         """The text of each content's cell, as it is kept. texts: those of the contents."""
@@ -238,9 +247,8 @@ class BodyReader:
         sheet_rows = {at: row.row for at, row in rows}
         companions: list[tuple[int, Cell]] = []
         marks: dict[int, list[Mark]] = {}
-        for index in sorted(contents):
-            found = contents[index]
-            header, match = self._columns.get(index, _NO_COLUMN)
+        for index, found, match in self._parted(contents):
+            header, _ = self._columns.get(index, _NO_COLUMN)
             own_texts = raw_texts(found.values)
             texts = found.kept(own_texts)
             place = partial(found.place, index, sheet_rows)
@@ -265,6 +273,43 @@ class BodyReader:
         self._complete(rows, companions, gathered)
         self._tell_units(sheet_rows, gathered)
         self._tell_percentages(sheet_rows, gathered)
+
+    def _parted(self, contents: Mapping[int, _Contents]) -> Iterator[tuple[int, _Contents, Match | None]]:
+        """The contents with what they mean; of columns that share a field, what they say of it and the rest apart."""
+        sharing: dict[str, list[int]] = {}
+        for index in sorted(contents):
+            _, match = self._columns.get(index, _NO_COLUMN)
+            if match is None or match.share is None:
+                yield index, contents[index], match
+            else:
+                sharing.setdefault(match.field.name, []).append(index)
+        for columns in sharing.values():
+            yield from self._shared({index: contents[index] for index in columns})
+
+    def _shared(self, contents: Mapping[int, _Contents]) -> Iterator[tuple[int, _Contents, Match | None]]:
+        """The contents of columns that share a field, apart: in each row one has the value, the others are kept."""
+        matches = {index: match for index in contents if (match := self._columns[index][1]) is not None}
+        shares = {index: match.share for index, match in matches.items() if match.share is not None}
+        said: dict[int, list[tuple[int, int]]] = {}
+        order = sorted(shares, key=lambda index: shares[index].order)
+        for index in order:
+            found = contents[index]
+            for of, (at, value) in enumerate(zip(found.at, found.values, strict=True)):
+                if not says_nothing(value):
+                    said.setdefault(at, []).append((index, of))
+        together = shares[order[0]].together
+        chosen = {at: cells[-1] if together is Together.LAST else cells[0] for at, cells in said.items()}
+        for index in sorted(contents):
+            found = contents[index]
+            own, rest = _Contents(), _Contents()
+            for of, at in enumerate(found.at):
+                if chosen.get(at) != (index, of):
+                    rest.take(found, of)
+                elif together is Together.ALL and len(said[at]) > 1:
+                    own.take(found, of, "\n".join(raw_text(contents[i].values[j]).strip() for i, j in said[at]))
+                else:
+                    own.take(found, of)
+            yield from ((index, some, match) for some, match in ((own, matches[index]), (rest, None)) if some.at)
 
     def _complete(
         self, rows: Sequence[NumberedRow], companions: Iterable[tuple[int, Cell]], gathered: _Gathered

@@ -6,14 +6,16 @@ Everything here is about the texts of headers. Where headers stand on a sheet be
 import difflib
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from unicodedata import is_normalized
 
+from sources.header_periods import split_path, split_period
 from sources.header_words import OwnHeader
-from sources.records import COMMON_FIELDS, RecordField, RecordType, record_types
+from sources.records import COMMON_FIELDS, Kind, RecordField, RecordType, record_types
 from sources.vocabulary import half_width
 
 LONGEST_HEADER = 40
@@ -28,6 +30,8 @@ Path = tuple[str, ...]
 
 _BRACKETED = re.compile(r"[(\[{【〔<][^()\[\]{}【】〔〕<>]*[)\]}】〕>]")
 _PREFIX = re.compile(r"^[*★☆※#]*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])?[*★☆※#]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PERIOD_BRACKET = re.compile(r"[(\[【](?P<period>[^()\[\]【】]+)[)\]】]$")
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 OF_NO_FIELD = ("电话", "手机", "号码", "联系方式", "邮箱", "地址")
 """How headers end that are like no field, though they have much in common with 联系人及电话."""
@@ -94,17 +98,39 @@ class Match:
     """The field that a header means. level: 0 for the whole path, more for less of it, GUESS when only alike.
 
     option: the choice that a tick in this column stands for, as its header says it; None for a column of values.
+    share: of a column that has its field together with others, which it is; None for one that has it alone.
     """
 
     field: RecordField
     level: int
     rank: int
     option: str | None = None
+    share: "Share | None" = None
 
     @property
     def order(self) -> tuple[int, int]:
         """Matches in the order of their worth, best first."""
         return (self.level, self.rank)
+
+
+class Together(StrEnum):
+    """What columns that share a field say of a record together."""
+
+    LAST = "last"
+    FIRST = "first"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The part that a column has in a field that it shares. order: of the columns, by period, else from left to right.
+
+    is_of_period: whether the columns differ by the period of the year that their headers name.
+    """
+
+    order: tuple[int, int]
+    together: Together
+    is_of_period: bool
 
 
 @dataclass(frozen=True)
@@ -184,6 +210,9 @@ class Lexicon:
             whole = _squeezed(text)
             if whole in self._bracketed:
                 return whole
+            bracket = _PERIOD_BRACKET.search(whole)
+            if bracket is not None and (split_period(bracket["period"]) or (0, "-"))[1] == "":
+                return fold(text) + bracket["period"]
         return fold(text)
 
     def is_known(self, text: str) -> bool:
@@ -235,6 +264,16 @@ class Lexicon:
                 return tuple(replace(match, level=level) for match in headers[label])
         return ()
 
+    def _periods(self, type_name: str, paths: dict[int, Path]) -> dict[int, tuple[int, Path]]:
+        """By column the end of the period that its labels name and the other labels, where these mean a field."""
+        found: dict[int, tuple[int, Path]] = {}
+        for column, path in paths.items():
+            split = split_path(path) if path else None
+            is_plain = split is None or (path[-1] in self._headers[type_name] and split_period(path[-1]) is not None)
+            if split is not None and not is_plain and self.meanings(type_name, split[1]):
+                found[column] = split
+        return found
+
     def _alike(self, type_name: str, label: str) -> Match | None:
         """The one field of the type with a header much like the label, None when there is none or more than one."""
         if not 2 <= len(label) <= LONGEST_GUESSED or label.endswith(OF_NO_FIELD):
@@ -276,7 +315,9 @@ class Lexicon:
         return found
 
     def _assign(self, record_type: RecordType, paths: dict[int, Path], guess: bool) -> Assignment:
-        claims = {column: found for column, path in paths.items() if (found := self.meanings(record_type.name, path))}
+        periods = self._periods(record_type.name, paths)
+        bases = paths | {column: base for column, (_, base) in periods.items()}
+        claims = {column: found for column, path in bases.items() if (found := self.meanings(record_type.name, path))}
         named, bare = _options(record_type, paths, claims)
         values = {column: found for column, found in claims.items() if column not in named and column not in bare}
         if guess:
@@ -286,7 +327,11 @@ class Lexicon:
                 alike = self._alike(record_type.name, path[-1]) if is_free else None
                 if alike is not None and alike.field.name not in claimed:
                     values[column] = (alike,)
-        matches, duplicates = _settled_among(values)
+        sharing = _sharing(bases, values, periods)
+        shared = {column for columns in sharing for column in columns[1:]}
+        matches, duplicates = _settled_among({column: values[column] for column in values if column not in shared})
+        for columns in sharing:
+            _share(columns, periods, matches, duplicates)
         taken = {match.field.name for match in matches.values()}
         for column, match in named.items():
             (duplicates if match.field.name in taken else matches)[column] = match
@@ -363,6 +408,41 @@ def _settled_among(claims: Claims) -> tuple[Options, Options]:
             for column, match in loose.items()
         }
         claims = claims | others
+
+
+def _sharing(paths: dict[int, Path], claims: Claims, periods: Mapping[int, object]) -> list[list[int]]:
+    """The columns that have one field together: below one header that alone says what they mean, or by periods."""
+    groups: dict[tuple[bool, Path], list[int]] = {}
+    for column, found in sorted(claims.items()):
+        path = paths[column]
+        if column in periods:
+            groups.setdefault((True, path), []).append(column)
+        elif found[0].level >= len(path) and not _YEAR.search(path[-1]):
+            groups.setdefault((False, path[:-1]), []).append(column)
+    return [columns for columns in groups.values() if len(columns) > 1]
+
+
+def _share(columns: list[int], periods: dict[int, tuple[int, Path]], matches: Options, duplicates: Options) -> None:
+    """Give all of the columns the field that the first of them got, or none of them one."""
+    first = columns[0]
+    if first in duplicates:
+        duplicates |= dict.fromkeys(columns, duplicates[first])
+        return
+    match = matches[first]
+    is_of_period = first in periods
+    together = _together(match.field, is_of_period)
+    for column in columns:
+        order = (periods[column][0] if is_of_period else 0, column)
+        matches[column] = replace(match, share=Share(order, together, is_of_period))
+
+
+def _together(declared: RecordField, is_of_period: bool) -> Together:
+    """What several columns of a field say together: the last of names that get narrower or states that change."""
+    if declared.identifies or (is_of_period and (declared.kind is not Kind.TEXT or declared.choice_field)):
+        return Together.LAST
+    if declared.kind in (Kind.TEXT, Kind.DEPARTMENTS, Kind.PERSONS):
+        return Together.ALL
+    return Together.FIRST if declared.kind is Kind.DEPARTMENT else Together.LAST
 
 
 @lru_cache(maxsize=256)

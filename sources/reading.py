@@ -13,7 +13,7 @@ from sources.body import NOTE, BodyRow, body_rows
 from sources.columns import BodyReader
 from sources.contents import Location
 from sources.forms import find_forms
-from sources.headers import GUESS, OF_NO_FIELD, lexicon
+from sources.headers import GUESS, OF_NO_FIELD, Together, lexicon
 from sources.office_sheets import is_of_the_office
 from sources.other_rows import other_rows
 from sources.records import Kind, RecordField, record_types
@@ -29,6 +29,11 @@ from sources.years import with_its_year
 MOST_FORMULA_FINDINGS = 20
 LONGEST_QUOTE = 60
 DATES_OF_TABLE = "表中日期"
+_TOLD_TOGETHER = {
+    Together.LAST: "每行采用最后填写的一栏,其余各栏只原样保留",
+    Together.FIRST: "每行采用最先填写的一栏,其余各栏只原样保留",
+    Together.ALL: "每行把各栏内容合在一起",
+}
 FEWEST_UNKNOWN = 3
 """So many unknown headers beside only one that is known make the type of a table a guess."""
 
@@ -328,6 +333,7 @@ class _TableReader:
                 remedy = "其他年份的数据请另表填报" if is_of_a_year else "请合并两列,或改用不同的表头"
                 message = f"工作表“{sheet}”单元格 {where} 的表头“{column.header}”与另一列含义相同,本列未采用;{remedy}"
                 self._tell("duplicate_column", Severity.WARNING, message, column, None)
+        self._tell_of_shared_fields()
         first = self._table.columns[self._table.span[0]]
         self._tell_if_guessed(first)
         if self._year is not None and self._year.header == DATES_OF_TABLE:
@@ -343,6 +349,26 @@ class _TableReader:
                 f"请补上这一列{f',或把{unknown}中含有它的一列改为这个表头' if unknown else ''}"
             )
             self._tell("missing_column", Severity.ERROR, message, first, missing)
+
+    def _tell_of_shared_fields(self) -> None:
+        """Tell of every field that several columns share how it is read from them."""
+        sharing: dict[str, list[Column]] = {}
+        for column in self._table.columns.values():
+            if column.match is not None and column.match.share is not None:
+                sharing.setdefault(column.match.field.name, []).append(column)
+        for columns in sharing.values():
+            match = columns[0].match
+            if match is None or match.share is None:
+                continue
+            share, declared = match.share, match.field
+            is_sure = share.is_of_period or share.together is Together.ALL or declared.identifies
+            headers = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in columns)
+            message = (
+                f"工作表“{self._sheet.sheet.name}”的表头{headers}都按“{declared.header}”读取:"
+                f"{_TOLD_TOGETHER[share.together]}{'' if is_sure else ';如不是,请改为规定的表头'}"
+            )
+            severity = Severity.INFO if is_sure else Severity.WARNING
+            self._tell("shared_field", severity, message, columns[0], declared)
 
     @cached_property
     def _unknown(self) -> list[Column]:

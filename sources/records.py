@@ -38,6 +38,7 @@ class RecordField(BaseModel):
     choice_field: the field whose choice a text may say as well, in a table without a column for it.
     others_kept: a text that is none of the choices is kept as written, with a doubt, and not refused.
     identifies: rows of the type that agree in all such fields are about the same thing; the first names it.
+    is_prose: a text of sentences or items, of which the lines stay lines; those of a name are only wrapped.
     rests_on: a header that fields share means this one only beside a column of one of these.
     """
 
@@ -53,6 +54,7 @@ class RecordField(BaseModel):
     choices: dict[str, tuple[str, ...]] = {}
     others_kept: bool = False
     identifies: bool = False
+    is_prose: bool = False
     unit_field: str | None = None
     approximate_field: str | None = None
     choice_field: str | None = None
@@ -84,6 +86,8 @@ class RecordField(BaseModel):
             raise ValueError(f"{self.name}: choices are declared for kind 'choice' and only for it")
         if self.others_kept and not self.choices:
             raise ValueError(f"{self.name}: others than choices are kept, but no choices are declared")
+        if self.is_prose and self.kind is not Kind.TEXT:
+            raise ValueError(f"{self.name}: only a text is prose")
         spellings = [spelling for others in self.choices.values() for spelling in others]
         if len(spellings) != len(set(spellings)):
             raise ValueError(f"{self.name}: a spelling stands for two choices")

@@ -35,6 +35,7 @@ __all__ = [
     "raw_texts",
     "read_value",
     "read_values",
+    "says_nothing",
 ]
 
 _MOST_REMEMBERED = 2048
@@ -119,6 +120,14 @@ def as_written(texts: list[str]) -> Readings:
     if are_tidy(texts):
         return Readings(cast("list[str | None]", texts), {}, [])
     return Readings([None if is_blank(text) else text.strip() for text in texts], {}, [])
+
+
+def says_nothing(raw: RawValue) -> bool:
+    """Whether a cell is blank or leaves its field so with a word or a mark: 无, /, —."""
+    if is_blank(raw):
+        return True
+    reading = read_nothing(raw_text(raw))
+    return reading is not None and reading.doubt is None
 
 
 class _Memory(dict[RawValue, Found]):

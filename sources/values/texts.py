@@ -82,7 +82,7 @@ def read_text(raw: RawValue, field: RecordField) -> Reading:
     text = raw_text(raw)
     if len(text) <= _LONGEST_MEANINGLESS and squeezed(text).casefold() in _MEANINGLESS:
         return Reading(None)
-    value = _tidied(text) or None
+    value = _tidied(text, field.is_prose) or None
     if value is not None and field.required and len(_NUMBERED_LINE.findall(half_width(value))) > 1:
         message = f"{field.header}{quoted(text)}里有多项内容,按一项读取;请一行只填写一项"
         return Reading(value, Doubt("several_items", message))
@@ -103,15 +103,15 @@ def are_tidy(texts: list[str]) -> bool:
     )
 
 
-def _tidied(text: str) -> str:
-    """The text with runs of spaces made one and wrapped lines joined; lines that are paragraphs or items stay."""
+def _tidied(text: str, is_prose: bool) -> str:
+    """The text with runs of spaces made one and wrapped lines joined; lines of prose, paragraphs and items stay."""
     if len(text.split(maxsplit=1)) == 1:
         return text.strip()
     lines = [_SPACES.sub(" ", line).strip() for line in _LINE_ENDS.split(text)]
     lines = [line for line in lines if line]
     tidy = lines[0] if lines else ""
     for before, line in pairwise(lines):
-        tidy += _between(before, line) + line
+        tidy += ("\n" if is_prose else _between(before, line)) + line
     return tidy
 
 

@@ -1,0 +1,57 @@
+"""The period of the year that a header names beside its field: 三季度 in 三季度进展情况, 上半年 below 完成情况.
+
+What the rest of such a header means belongs to ``headers``.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+_NUMERALS = "一二三四五六七八九十"
+_PERIOD = re.compile(
+    r"(?:截[至止]到?)?(?:(?:19|20)\d\d年)?(?:"
+    r"(?:第|前)?(?P<quarter>[一二三四1-4])个?季度?|(?P<half>[上下])半年|(?P<year>全年|年[底终末])"
+    rf"|(?:(?:\d{{1,2}}|[{_NUMERALS}]{{1,2}})月?[-—~至到])?(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+    r"|(?P<near>[上本])(?:月|周|季度|期|旬))(?:[底末]|为止)?"
+)
+_ENDS = {"上": 0, "本": 1}
+_FULL_YEAR = 13
+
+
+@lru_cache(maxsize=4096)
+def split_period(label: str) -> tuple[int, str] | None:
+    """The end of the period that a folded label begins or ends with, to sort by, and the rest; None without one."""
+    found = _PERIOD.match(label)
+    if found is not None:
+        return _end(found), label[found.end() :].lstrip("的")
+    for start in range(max(len(label) - 12, 1), len(label)):
+        found = _PERIOD.fullmatch(label, start)
+        if found is not None:
+            return _end(found), label[:start]
+    return None
+
+
+def split_path(path: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
+    """The end of the one period that the labels above a column name, and the labels without it."""
+    found = [(at, split) for at, label in enumerate(path) if (split := split_period(label)) is not None]
+    if len(found) != 1:
+        return None
+    at, (end, rest) = found[0]
+    return end, tuple(label for label in (*path[:at], rest, *path[at + 1 :]) if label)
+
+
+def _end(found: re.Match[str]) -> int:
+    """The month in which a period ends; the whole year comes after its last month, 本月 after 上月."""
+    if found["quarter"]:
+        return 3 * _number(found["quarter"])
+    if found["half"]:
+        return 6 if found["half"] == "上" else 12
+    if found["month"]:
+        return _number(found["month"])
+    return _ENDS.get(found["near"] or "", _FULL_YEAR)
+
+
+def _number(text: str) -> int:
+    if text.isascii():
+        return int(text)
+    return 10 * (text[0] == "十") + (0 if text == "十" else _NUMERALS.index(text[-1]) + 1)
