@@ -64,6 +64,11 @@ LAYOUTS = [
         skipped=["title", "header"],
     ),
     Layout(
+        "a list of problems with a plain state",
+        [("2021年问题清单",), ("序号", "问题描述", "状态"), (1, "平台未对接", "待解决"), (2, "台账不全", "已解决")],
+        [{"problem": "平台未对接", "state": "open"}, {"problem": "台账不全", "state": "closed"}],
+    ),
+    Layout(
         "a row of two header words among the records",
         [TITLE, HEADER, TASK, (None, None, "事项", "说明"), OTHER],
         [task("甲改革"), task("事项"), task("乙改革", status="in_progress")],
