@@ -4,7 +4,7 @@ A row that nothing here claims is a record, even when it looks wrong: no row is 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from sources.headers import LAST, is_numbering
 from sources.records import Kind
 from sources.rows import RawValue
 from sources.tables import CONTEXT_LINE, Cells, Grid, Position, Table, is_repeated_header
-from sources.values import raw_text
+from sources.values import raw_text, says_nothing
 from sources.vocabulary import LONGEST_NAME, Vocabulary, half_width
 
 TITLE = "title"
@@ -110,6 +110,22 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
         if skipped == SECTION:
             section = body.section_after(row, cells, section)
         yield BodyRow(row, cells, skipped, section, is_unsure=body.is_unsure)
+
+
+def rows_beside(grid: Grid, table: Table, body: Iterable[BodyRow]) -> Iterator[BodyRow]:
+    """The rows of the table above in the list that are records of this one as well. body: all rows of that table."""
+    named = table.assignment.required_columns & table.beside
+    has_any = False
+    for row in body:
+        if row.skipped not in (None, STEP):
+            continue
+        written = row.cells if row.cells is not None else cells_of(grid, table, row.row)
+        cells = [cell for cell in written if cell[0] in table.columns]
+        own = {column for column, value in cells if column in table.beside and not says_nothing(value)}
+        if own:
+            goes_on = has_any and row.skipped == STEP and named.isdisjoint(own)
+            has_any = True
+            yield BodyRow(row.row, cells, STEP if goes_on else None, row.section)
 
 
 def cells_of(grid: Grid, table: Table, row: int) -> Cells:

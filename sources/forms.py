@@ -17,6 +17,7 @@ from sources.vocabulary import half_width
 
 FEWEST_FIELDS = 3
 FEWEST_ROWS = 2
+FEWEST_HEADERS = 3
 LONGEST_STRETCH = 40
 BESIDE = 1 << 20
 """Added to the column of a cell that stands under no label: the labels of a form are counted from 0."""
@@ -122,8 +123,13 @@ def _with_colons(texts: Sequence[str]) -> list[str]:
 
 
 def _form_row(grid: Grid, words: Lexicon, row: int) -> _FormRow | None:
-    """The labels of a row with their values, None when it has none or its labels stand side by side, as headers do."""
+    """The labels of a row with their values, None when it has none or its labels are headers.
+
+    Headers stand side by side, or over a row of as many cells without a label.
+    """
     cells = grid.filled[row]
+    if _is_over_values(grid, words, row):
+        return None
     pairs: list[_Pair] = []
     more = 0
     at = 0
@@ -151,6 +157,15 @@ def _form_row(grid: Grid, words: Lexicon, row: int) -> _FormRow | None:
     if not pairs or 2 * sum(_is_label(words, pair.content) for pair in filled) > len(filled) - (len(filled) > 1):
         return None
     return _FormRow(row, tuple(pairs), more > 0)
+
+
+def _is_over_values(grid: Grid, words: Lexicon, row: int) -> bool:
+    below = grid.filled[row + 1] if row + 1 < grid.height else []
+    if not FEWEST_HEADERS <= len(grid.filled[row]) <= len(below) + 1:
+        return False
+    return not any(
+        _is_label(words, text) or (isinstance(text, str) and _pairs_within(words, text)) for _, text in below
+    )
 
 
 def _pairs_within(words: Lexicon, text: str) -> list[tuple[str, str]]:

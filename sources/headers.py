@@ -156,6 +156,21 @@ class Assignment:
         found = {match.field.name for match in self.matches.values()}
         return tuple(field for field in self.record_type.own_fields if field.required and field.name not in found)
 
+    def beside(self, other: "Assignment") -> dict[int, Match]:
+        """The columns that only this assignment claims as the type's own, and not the other."""
+        return {
+            column: match
+            for column, match in self.matches.items()
+            if column not in other.matches and match.field.name not in _COMMON
+        }
+
+    @property
+    def required_columns(self) -> frozenset[int]:
+        """The columns of the required fields that are the type's own."""
+        return frozenset(
+            column for column, match in self.matches.items() if match.field.required and match.field.name not in _COMMON
+        )
+
     @property
     def is_enough(self) -> bool:
         """Whether these headers make a table of the type rather than a chance likeness."""
@@ -298,6 +313,18 @@ class Lexicon:
             return enough[0][1]
         return max(enough, key=lambda found: _worth(found[0], surroundings))[1] if enough else None
 
+    def assign_two(self, paths: dict[int, Path], surroundings: str, guess: bool = False) -> "tuple[Assignment, ...]":
+        """The record type that covers the headers best, and with it the other one of which each row tells as well.
+
+        The one that the other refers to comes first: tasks before their outputs. Empty when they are no known table.
+        """
+        best = self.assign(paths, surroundings, guess)
+        if best is None:
+            return ()
+        others = [found for _, found in self._enough(paths, guess) if found.record_type != best.record_type]
+        pairs = [pair for other in others for pair in ((best, other), (other, best)) if _are_both_told(*pair)]
+        return max(pairs, key=lambda pair: len(pair[1].beside(pair[0])), default=(best,))
+
     def _enough(self, paths: dict[int, Path], guess: bool) -> list[tuple[Assignment, Assignment]]:
         """What the headers mean in a table of each type that they make one of, as asked and with likeness counted.
 
@@ -342,6 +369,18 @@ class Lexicon:
         # Choices side by side without a word above them are ticked only in a table that is whole without them.
         more = {column: match for column, match in bare.items() if match.field.name not in taken}
         return Assignment(record_type, matches | more, duplicates)
+
+
+def _are_both_told(first: Assignment, second: Assignment) -> bool:
+    """Whether the rows of a table tell of two records: the second refers to the first and says enough of its own."""
+    if first.missing or second.missing or not first.required_columns <= second.matches.keys():
+        return False
+    own_telling = [
+        sum(match.field.telling for match in one.beside(other).values())
+        for one, other in ((first, second), (second, first))
+    ]
+    fewest = 1 if second.required_columns.isdisjoint(first.matches) else 2
+    return min(own_telling) >= fewest and len(second.beside(first)) >= 2
 
 
 @lru_cache(maxsize=1024)

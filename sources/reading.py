@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sources import surroundings
-from sources.body import NOTE, BodyRow, body_rows
+from sources.body import NOTE, BodyRow, body_rows, rows_beside
 from sources.columns import BodyReader
 from sources.contents import Location
 from sources.forms import find_forms
@@ -206,7 +206,9 @@ class _SheetReader:
             )
         above: _TableReader | None = None
         found = [(form.table, list(form.body)) for form in forms]
-        found += [(table, list(body_rows(grid, table, self.vocabulary))) for table in tables]
+        for table in tables:
+            rows = rows_beside(grid, table, found[-1][1]) if table.beside else body_rows(grid, table, self.vocabulary)
+            found.append((table, list(rows)))
         for table, body in found:
             above = _TableReader(self, grid, table, body, above)
             above.read()
@@ -373,7 +375,8 @@ class _TableReader:
     @cached_property
     def _unknown(self) -> list[Column]:
         """The columns whose headers mean no field, but might."""
-        unmatched = (one for one in self._table.columns.values() if one.match is None and not one.is_duplicate)
+        columns = self._table.columns.values()
+        unmatched = (one for one in columns if one.match is None and not (one.is_duplicate or one.is_of_other))
         return [column for column in unmatched if column.header and not column.header.endswith(OF_NO_FIELD)]
 
     @cached_property

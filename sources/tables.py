@@ -170,13 +170,17 @@ class Grid:
 
 @dataclass(slots=True)
 class Column:
-    """A column of a table: its header as written, the header's lowest cell, and the field that it means."""
+    """A column of a table: its header as written, the header's lowest cell, and the field that it means.
+
+    is_of_other: whether it belongs to another table of the same rows.
+    """
 
     index: int
     header: str
     cell: Position
     match: Match | None
     is_duplicate: bool = False
+    is_of_other: bool = False
 
 
 class Line(NamedTuple):
@@ -207,7 +211,8 @@ class Table:
     """A table of a sheet: top..header_bottom are its header, body_end is the row after its last.
 
     left and right reach beyond the headers, so that no cell of the body is outside: they bound side-by-side tables.
-    is_first: whether no other table stands above it on its sheet.
+    is_first: whether no other table stands above it on its sheet. beside: of a table whose rows are those of the one
+    before it as well, the columns that make a row of that one also one of this.
     """
 
     number: int
@@ -221,6 +226,7 @@ class Table:
     body_end: int = 0
     continues: "Table | None" = None
     is_first: bool = True
+    beside: frozenset[int] = frozenset()
 
     @property
     def start(self) -> int:
@@ -335,65 +341,84 @@ class _Search:
         number = len(self.closed) + len(self.open) + 1
         surroundings = "\n".join((self.grid.sheet.name, *(line.text for line in lead)))
         texts = tuple((column, tuple(text for _, text in labels)) for column, labels in paths.items())
-        segments = _segments(surroundings, texts, self.words, guess)
-        tables = []
-        for index, (left, right, assignment) in enumerate(segments):
-            own = {column: labels for column, labels in paths.items() if left <= column <= right}
-            columns = {
-                column: Column(
-                    column,
-                    "/".join(text for _, text in labels),
-                    labels[-1][0],
-                    assignment.matches.get(column),
-                    column in assignment.duplicates,
-                )
-                for column, labels in own.items()
-                if labels
-            }
-            tables.append(
-                Table(
-                    number + index,
-                    assignment,
-                    columns,
-                    top,
-                    bottom,
-                    left,
-                    right,
-                    lead,
-                    continues=repeated,
-                    is_first=is_first,
-                )
+        tables: list[Table] = []
+        for left, right, assignments in _segments(surroundings, texts, self.words, guess):
+            own = {column: labels for column, labels in paths.items() if left <= column <= right and labels}
+            whole = Table(
+                number + len(tables),
+                assignments[0],
+                _columns(own, assignments[0]),
+                top,
+                bottom,
+                left,
+                right,
+                lead,
+                continues=repeated,
+                is_first=is_first,
             )
+            tables += [whole] if len(assignments) == 1 else _two_of(whole, own, *assignments)
         return tables
 
 
 Labels = dict[int, list[tuple[Position, str]]]
 
 
+def _columns(labels: Labels, assignment: Assignment) -> dict[int, Column]:
+    return {
+        column: Column(
+            column,
+            "/".join(text for _, text in above),
+            above[-1][0],
+            assignment.matches.get(column),
+            column in assignment.duplicates,
+        )
+        for column, above in labels.items()
+    }
+
+
+def _two_of(whole: Table, labels: Labels, first: Assignment, second: Assignment) -> list[Table]:
+    """Two tables of the same rows: the columns that only the second claims are not missing in the first."""
+    beside = frozenset(second.beside(first))
+    columns = {
+        index: replace(column, is_of_other=index in beside, is_duplicate=column.is_duplicate and index not in beside)
+        for index, column in whole.columns.items()
+    }
+    claimed = {column: above for column, above in labels.items() if column in second.matches}
+    second = replace(second, duplicates={})
+    return [
+        replace(whole, columns=columns),
+        replace(whole, number=whole.number + 1, assignment=second, columns=_columns(claimed, second), beside=beside),
+    ]
+
+
 @remembering(most=512, longest=LONGEST_SHARED)
 def _segments(
     surroundings: str, labels: tuple[tuple[int, Path], ...], words: Lexicon, guess: bool
-) -> list[tuple[int, int, Assignment]]:
+) -> list[tuple[int, int, tuple[Assignment, ...]]]:
     """The tables side by side under one band of headers: apart only where each side is a whole table of its own.
 
-    One may begin after a blank column, or where the first header comes again. labels: above each column, as written.
-    Remembered, for senders who share a form share its title and its headers.
+    One may begin after a blank column, or where the first header comes again; of each the types of which its rows tell.
+    labels: above each column, as written. Remembered, for senders who share a form share its title and its headers.
     """
     paths = {column: _path(texts, words) for column, texts in labels}
     headed = sorted(column for column, path in paths.items() if path)
-    starts = [column for before, column in pairwise(headed) if column > before + 1 or paths[column] == paths[headed[0]]]
-    parts: list[tuple[int, Assignment]] = []
+    starts = [
+        column
+        for before, column in pairwise(headed)
+        if column > before + 1 or paths[column][-1] == paths[headed[0]][-1]
+    ]
+    parts: list[tuple[int, tuple[Assignment, ...]]] = []
     rest_start = 0
     for end in (*starts, None):
         part = {
             column: path for column, path in paths.items() if column >= rest_start and (end is None or column < end)
         }
         after = {} if end is None else {column: path for column, path in paths.items() if column >= end}
-        found = words.assign(part, surroundings, guess)
+        found = words.assign_two(part, surroundings, guess)
         if end is None:
-            if found is not None:
+            if found:
                 parts.append((rest_start, found))
-        elif found is not None and not found.missing:
+        elif found and not found[0].missing:
             other = words.assign(after, surroundings, guess)
             if other is not None and not other.missing:
                 parts.append((rest_start, found))

@@ -53,7 +53,7 @@ def find_transposed(grid: Grid, words: Lexicon, vocabulary: Vocabulary) -> list[
     if len(rows) < FEWEST_FIELDS or is_explained(grid, rows[0]):
         return []
     turned = _Turned(grid, rows[0], _bottom(grid, column, rows[-1]))
-    tables = [table for table in search_tables(turned.grid, words) if not table.assignment.missing]
+    tables = [table for table in search_tables(turned.grid, words) if not (table.assignment.missing or table.beside)]
     if len(tables) != 1 or len(tables[0].assignment.own_fields) < FEWEST_FIELDS:
         return []
     forms = list(_forms(turned, tables[0], vocabulary))

@@ -384,6 +384,103 @@ LAYOUTS = [
         [("2021年",), ("单位：区发改委",), ("指标名称", "数值", "对应改革事项"), ("投资", 1500, "甲改革")],
         [{"name": "投资", "unit": None, "reporting_department": "区发改委"}],
     ),
+    Layout(
+        "a title beside the unit above an indicator table",
+        [
+            ("2021年改革成效指标表", None, None, None, "单位：万元"),
+            ("指标名称", "目标值", "完成值", "完成率", "截至时间"),
+            ("投资", 1500, 1600, "106%", "2021年12月31日"),
+            ("产值", 20, 21, "105%", "2021年12月31日"),
+        ],
+        [
+            {"name": "投资", "value": "1600", "unit": "万元", "as_of_date": "2021-12-31"},
+            {"name": "产值", "value": "21", "unit": "万元"},
+        ],
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "an indicator table of one row below its sender and unit",
+        [
+            ("2021年改革成效指标表",),
+            ("填报单位：区发改委", None, "单位：万元"),
+            ("指标名称", "完成值", "截至时间"),
+            ("投资", 1600, "2021年12月31日"),
+        ],
+        [{"name": "投资", "value": "1600", "unit": "万元", "reporting_department": "区发改委"}],
+    ),
+    Layout(
+        "tasks and their outputs under groups side by side",
+        [
+            TITLE,
+            ("序号", "改革任务", None, None, "制度性成果", None, None),
+            (None, "改革事项", "牵头单位", "完成状态", "成果名称", "文号", "印发时间"),
+            (1, "甲改革", "区发改委", "已完成", "《甲办法》", "瑶办〔2021〕1号", "2021年3月5日"),
+            (2, "乙改革", "区民政局", "推进中", "/", None, None),
+        ],
+        [
+            task("甲改革", status="completed", lead_department="区发改委"),
+            task("乙改革", status="in_progress"),
+            {"title": "《甲办法》", "task_title": "甲改革", "document_number": "瑶办〔2021〕1号", "status": None},
+        ],
+        ("A2:A3", "B2:D2", "E2:G2"),
+    ),
+    Layout(
+        "tasks and their outputs in one row of headers",
+        [
+            TITLE,
+            ("序号", "改革事项", "牵头单位", "完成状态", "成果名称", "文号"),
+            (1, "甲改革", "区发改委", "已完成", "《甲办法》", "瑶办〔2021〕1号"),
+            (None, None, None, None, "《乙办法》", "瑶办〔2021〕2号"),
+            ("合计", "1项"),
+        ],
+        [
+            task("甲改革", status="completed"),
+            {"title": "《甲办法》", "task_title": "甲改革"},
+            {"title": "《乙办法》", "task_title": "甲改革"},
+        ],
+        ("A3:A4", "B3:B4", "C3:C4", "D3:D4"),
+        skipped=["step", "subtotal"],
+    ),
+    Layout(
+        "tasks and outputs side by side, each with its own numbers",
+        [
+            TITLE,
+            ("任务完成情况", None, None, None, "成果情况", None, None),
+            ("序号", "改革事项", "牵头单位", "完成状态", "序号", "成果名称", "文号"),
+            (1, "甲改革", "区发改委", "已完成", 1, "《甲办法》", "瑶办〔2021〕1号"),
+            (2, "乙改革", "区民政局", "推进中", None, None, None),
+        ],
+        [
+            task("甲改革", status="completed", task_no="1"),
+            task("乙改革"),
+            {"title": "《甲办法》", "output_no": "1", "task_title": None},
+        ],
+        ("A2:D2", "E2:G2"),
+    ),
+    Layout(
+        "tasks and the postponement of some",
+        [
+            TITLE,
+            ("序号", "改革事项", "完成时限", "完成状态", "延期原因", "审批会议", "延至年度"),
+            (1, "甲改革", "12月底", "已完成", "无", None, None),
+            (2, "乙改革", "6月底", "延期", "机构调整", "区委深改委第5次会议", "2022年"),
+        ],
+        [
+            task("甲改革", status="completed"),
+            task("乙改革", status="postponed", reason=None),
+            task("乙改革", reason="机构调整", postponed_to_year="2022", status=None),
+        ],
+    ),
+    Layout(
+        "outputs that name the task and its lead department",
+        [
+            TITLE,
+            ("序号", "成果名称", "文号", "印发时间", "改革事项", "牵头单位"),
+            (1, "《甲办法》", "瑶办〔2021〕1号", "2021年3月5日", "甲改革", "区发改委"),
+        ],
+        [{"title": "《甲办法》", "task_title": "甲改革"}],
+        rules=["unused_columns"],
+    ),
 ]
 
 
