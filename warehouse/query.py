@@ -19,15 +19,17 @@ class NoWarehouseError(Exception):
     """There is no published warehouse to ask: no file, or one that is something else."""
 
 
-def open_read_only(published: Path) -> DuckDBPyConnection:
+def open_read_only(published: Path, memory: str | None = None) -> DuckDBPyConnection:
     """A connection on which any user's SQL may run: it reads this database and nothing else.
 
-    Raises NoWarehouseError when nothing has been published there, or the file is not a warehouse.
+    memory: what it takes at most, by default most of the machine's. Raises NoWarehouseError when nothing has been
+    published there, or the file is not a warehouse.
     """
     if not published.is_file():
         raise NoWarehouseError(f"no warehouse at {published}: run `reform refresh` first")
     try:
-        con = duckdb.connect(str(published), read_only=True, config=LOCKED)
+        bounded = LOCKED | {"memory_limit": memory} if memory else LOCKED
+        con = duckdb.connect(str(published), read_only=True, config=bounded)
     except duckdb.Error as error:
         raise NoWarehouseError(f"{published} is no warehouse or is damaged; {ELSEWHERE}") from error
     if not con.execute("from duckdb_tables() where schema_name = 'raw' and table_name = 'refresh'").fetchall():

@@ -4,9 +4,10 @@ What the report says and how stands in the template; here are the fields that it
 report table as it is; nothing is counted here. Values are data: nothing in them is ever taken for a template's tag.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import UserList
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ def fields(con: DuckDBPyConnection, one: DistrictYear, office: Office) -> dict[s
     refresh = last_refresh(con)
     if refresh is None:
         raise ValueError("a database that no refresh has built has no report")
-    tables = {name: _records(con, name, one) for name in built_tables(con)}
+    tables = {name: Rows(partial(_records, con, name, one)) for name in built_tables(con)}
     domains = [
         domain | {name: [row for row in tables[name] if row["domain"] == domain["domain"]] for name in BY_DOMAIN}
         for domain in tables["domain_summary"]
@@ -95,6 +96,21 @@ def fields(con: DuckDBPyConnection, one: DistrictYear, office: Office) -> dict[s
         "domains": domains,
         "approvals": _approvals(tables["postponements"]),
     }
+
+
+class Rows(UserList[Record]):
+    """The rows of a report table, read when a template first names it: of most it names none."""
+
+    def __init__(self, read: Callable[[], list[Record]]) -> None:
+        self._read = read
+
+    @cached_property
+    def data(self) -> list[Record]:  # type: ignore[override] # set when it is first needed
+        """The rows."""
+        return self._read()
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.data)
 
 
 def _records(con: DuckDBPyConnection, name: str, one: DistrictYear) -> list[Record]:

@@ -1,26 +1,41 @@
 """The files that go out of the published database: each kind of export says what it makes, and here it is put in place.
 
 A file appears whole: it is written beside the others and then renamed. What was made of which version is remembered in
-the folder, so that what is no longer made is taken away, and nothing is made again without need.
+the folder, so that what is no longer made is taken away, and nothing is made again without need. What takes longer than
+a moment is written by worker processes, each of which reads the database itself.
 """
 
 import json
+import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from duckdb import DuckDBPyConnection
 
+from sources.isolation import Failure, WorkersNotStartedError, run_isolated
+from sources.limits import Limits
 from warehouse.exports.office import Office
 from warehouse.exports.text import printable
 from warehouse.load import last_refresh
+from warehouse.query import open_read_only
 
 INDEX = ".index"
 WRITING = ".writing"
 LONGEST_NAME_BYTES = 200
+SECONDS_ALONE = 2.0
+"""So long the files of a kind are written one after the other: workers take about as long to start."""
+WORKER = Limits(seconds=3600, memory_bytes=sys.maxsize)
+"""What a worker may take to write a file."""
+WORKER_MEMORY = "512MB"
+"""What the database of a worker takes of it: it reads one district at a time."""
 
 Progress = Callable[[int, int], None]
 """Called with the files written and the files to write."""
@@ -132,7 +147,7 @@ def export(  # noqa: PLR0913 - what, of what, for whom, where, and two that can 
     # Whatever is there after a crash, and should not be, must be known as ours.
     unknown = {str(one.place): "" for one in wanted}
     _Index(None, before.places | unknown).write(folder, kind.name)
-    failures = _write_all(wanted, folder, progress)
+    failures = _write_all(kind, con, office, wanted, folder, progress)
     for place in gone:
         _remove(folder, folder / place)
     version = office.version(refresh.refresh_id)
@@ -161,28 +176,96 @@ def _versions(
     return {one.place: version_of.get(one.district or "", version_of_all) for one in documents}
 
 
-def _write_all(documents: Sequence[Document], folder: Path, progress: Progress) -> dict[PurePosixPath, str]:
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What a worker is told: the document of a kind that lies at a place, of which database, and where to draft it."""
+
+    kind: Export
+    published: Path
+    office: Office
+    place: PurePosixPath
+    draft: Path
+    target: Path
+
+
+def _write_all(  # noqa: PLR0913, PLR0917 - what, of what, for whom, where
+    kind: Export,
+    con: DuckDBPyConnection,
+    office: Office,
+    documents: Sequence[Document],
+    folder: Path,
+    progress: Progress,
+) -> dict[PurePosixPath, str]:
     """Write documents, each beside the others and then put in its place; give of each that failed why."""
-    failures = {}
     writing = folder / WRITING
     shutil.rmtree(writing, ignore_errors=True)
     writing.mkdir(parents=True)
-    for done, one in enumerate(documents, start=1):
-        target = folder / one.place
-        draft = writing / f"{done}{target.suffix}"
-        try:
-            one.write(draft)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            draft.replace(target)
-        except PermissionError as error:
-            failures[one.place] = f"{target} cannot be replaced ({error.strerror}): close it where it is open"
-        except OSError as error:
-            failures[one.place] = f"{target} cannot be written ({error.strerror or error})"
-        except Exception as error:  # noqa: BLE001 - one file that fails must not keep the others from being written
-            failures[one.place] = f"{target}: {error or type(error).__name__}"
+    published = _file_of(con)
+    jobs = deque(
+        _Job(kind, published, office, one.place, writing / f"{number}{one.place.suffix}", folder / one.place)
+        for number, one in enumerate(documents, start=1)
+    )
+    failures = {}
+    for done, (place, failure) in enumerate(_written(jobs, {one.place: one for one in documents}), start=1):
+        if failure is not None:
+            failures[place] = failure
         progress(done, len(documents))
     shutil.rmtree(writing)
     return failures
+
+
+def _file_of(con: DuckDBPyConnection) -> Path:
+    """The file of the database; the empty path when it is in memory."""
+    ((path,),) = con.execute("select path from duckdb_databases() where database_name = current_database()").fetchall()
+    return Path(path or "")
+
+
+def _written(jobs: deque[_Job], documents: dict[PurePosixPath, Document]) -> Iterator[tuple[PurePosixPath, str | None]]:
+    """Do the jobs, in this process for a moment and then in workers; give the place of each and why it failed."""
+    started = time.monotonic()
+    while jobs and (time.monotonic() - started < SECONDS_ALONE or not jobs[0].published.is_file()):
+        job = jobs.popleft()
+        yield job.place, _put(documents[job.place], job)
+    try:
+        processes = min(os.cpu_count() or 1, len(jobs))
+        for job, outcome in run_isolated(_put_by_worker, jobs, processes=processes, limits=WORKER):
+            if isinstance(outcome, Failure):
+                yield job.place, f"{job.target} cannot be written (the process that wrote it {outcome.value})"
+            else:
+                yield job.place, outcome
+    except WorkersNotStartedError as error:
+        raise ExportError(str(error)) from error
+
+
+def _put_by_worker(job: _Job) -> str | None:
+    """Do a job of which this process knows nothing yet."""
+    try:
+        document = _documents_of(job.kind, job.published, job.office)[job.place]
+    except Exception as error:  # noqa: BLE001 - why nothing can be read belongs to the message of the file
+        return f"{job.target}: {error or type(error).__name__}"
+    return _put(document, job)
+
+
+@cache
+def _documents_of(kind: Export, published: Path, office: Office) -> dict[PurePosixPath, Document]:
+    """The documents of a kind by place, of a database that stays open as long as the worker lives."""
+    con = open_read_only(published, WORKER_MEMORY)
+    return {one.place: one for one in kind.documents(con, published_years(con), office)}
+
+
+def _put(document: Document, job: _Job) -> str | None:
+    """Write a document and put it in its place; give why it failed."""
+    try:
+        document.write(job.draft)
+        job.target.parent.mkdir(parents=True, exist_ok=True)
+        job.draft.replace(job.target)
+    except PermissionError as error:
+        return f"{job.target} cannot be replaced ({error.strerror}): close it where it is open"
+    except OSError as error:
+        return f"{job.target} cannot be written ({error.strerror or error})"
+    except Exception as error:  # noqa: BLE001 - one file that fails must not keep the others from being written
+        return f"{job.target}: {error or type(error).__name__}"
+    return None
 
 
 def _remove(folder: Path, target: Path) -> None:

@@ -32,6 +32,7 @@ from warehouse.exports.table_styles import (
     TOTAL,
     Pen,
     set_text,
+    with_own_style,
 )
 from warehouse.exports.text import display_width, escaped, lines_within
 
@@ -106,7 +107,7 @@ def link_to(cell: Cell, tab: str) -> None:
     """Make a cell a link to the top of a sheet of the workbook."""
     quoted = tab.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!A1")
-    cell.font = look.LINK
+    with_own_style(cell).font = look.LINK
 
 
 def _widths(table: TableSheet) -> list[float]:

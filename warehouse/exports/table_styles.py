@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from warehouse.exports import look
 from warehouse.exports.report_tables import Ratio, Shown
-from warehouse.exports.text import escaped
+from warehouse.exports.text import FORMULA_STARTS
 
 LONGEST_TEXT = 32_000
 
@@ -87,7 +87,7 @@ class Pen:
 
     def _styled(self, row: int, column: int, style: str) -> Cell:
         cell: Cell = self.sheet.cell(row, column)  # type: ignore[assignment] # nothing is merged before it is written
-        cell._style = copy(self.styles[style])  # type: ignore[attr-defined]
+        cell._style = self.styles[style]  # type: ignore[attr-defined] # one for all: see with_own_style()
         return cell
 
 
@@ -97,5 +97,11 @@ def set_text(cell: Cell, text: str) -> None:
         text = f"{text[:LONGEST_TEXT]}……（共{len(text)}字，其余见数据库）"
     cell.value = text
     cell.data_type = "s"
-    if escaped(text) != text:
-        cell.quotePrefix = True
+    if text.startswith(FORMULA_STARTS):
+        with_own_style(cell).quotePrefix = True
+
+
+def with_own_style(cell: Cell) -> Cell:
+    """The cell, with a style that it no longer shares with others: so it can be changed."""
+    cell._style = copy(cell._style)  # type: ignore[attr-defined]
+    return cell

@@ -1,8 +1,12 @@
 """Files appear whole and only when they must; one that fails stops no other and is made the next time."""
 
+import os
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
+from zipfile import ZipFile
 
 import duckdb
 import pytest
@@ -10,8 +14,10 @@ from duckdb import DuckDBPyConnection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orchestration.settings import Settings
 from tests.warehouse.small import REFRESH, built, row
 from warehouse import tables
+from warehouse.exports import exporting
 from warehouse.exports.exporting import (
     DistrictYear,
     Document,
@@ -22,8 +28,10 @@ from warehouse.exports.exporting import (
     is_current,
     published_years,
 )
+from warehouse.exports.kinds import EXPORTS
 from warehouse.exports.office import Office
 from warehouse.load import record_refresh, touch
+from warehouse.query import open_read_only
 
 OFFICE = Office()
 VERSION = OFFICE.version(REFRESH.refresh_id)
@@ -133,6 +141,65 @@ def test_only_the_files_of_districts_that_a_refresh_touched_are_written_again(tm
         (tmp_path / "2021" / "甲区" / "表.txt").unlink()
         assert written(con, 4) == ["2021/甲区/表.txt"]
         assert written(con, 5, "甲区", "乙区") == everything
+
+
+def contents(folder: Path) -> dict[str, object]:
+    """What stands in a folder, file by file; of an Office file its parts, but for when it was saved."""
+    found: dict[str, object] = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        found[str(path.relative_to(folder))] = path.read_bytes()
+        if path.suffix in (".xlsx", ".docx"):
+            with ZipFile(path) as parts:
+                found[str(path.relative_to(folder))] = {
+                    name: parts.read(name) for name in parts.namelist() if name != "docProps/core.xml"
+                }
+    return found
+
+
+def test_workers_write_the_same_as_this_process_alone(
+    sample_warehouse: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for alone in (0.0, float("inf")):
+        monkeypatch.setattr(exporting, "SECONDS_ALONE", alone)
+        told: list[tuple[int, int]] = []
+        with open_read_only(sample_warehouse.warehouse) as con:
+            for kind in EXPORTS:
+                folder = tmp_path / str(alone)
+                export(kind, con, OFFICE, folder, progress=lambda done, total, told=told: told.append((done, total)))  # type: ignore[misc]
+        assert told[-1] == (2, 2)
+    by_workers, alone_written = (contents(tmp_path / name) for name in ("0.0", "inf"))
+    assert len(alone_written) > 40
+    assert by_workers.keys() == alone_written.keys()
+    assert [name for name in by_workers if by_workers[name] != alone_written[name]] == []
+
+
+def write_process(ends: str, path: Path) -> None:
+    """Write who writes, or end as told."""
+    if ends == "dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if ends == "raises":
+        raise ValueError("it does not fit")
+    path.write_text(str(os.getpid()), "utf-8")
+
+
+def documents_of_workers(con: DuckDBPyConnection, years: Sequence[DistrictYear], office: Office) -> Iterable[Document]:
+    for number, ends in enumerate(("well", "dies", "well", "raises", "well")):
+        yield Document(PurePosixPath(f"{number}.txt"), None, partial(write_process, ends))
+
+
+def test_a_worker_that_dies_costs_its_file_and_is_said_in_one_line(
+    sample_warehouse: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "SECONDS_ALONE", 0.0)
+    with open_read_only(sample_warehouse.warehouse) as con, pytest.raises(ExportError) as failed:
+        export(Export("sheets", "", documents_of_workers), con, OFFICE, tmp_path)
+    died, raised = sorted(str(failed.value).split("; "))
+    assert died == f"{tmp_path / '1.txt'} cannot be written (the process that wrote it crashed)"
+    assert raised == f"{tmp_path / '3.txt'}: it does not fit"
+    written = standing(tmp_path)
+    assert written.keys() == {"0.txt", "2.txt", "4.txt"}
+    assert str(os.getpid()) not in written.values()
+    assert not list(tmp_path.rglob(".writing"))
 
 
 def test_several_districts_have_a_folder_each_in_the_year() -> None:

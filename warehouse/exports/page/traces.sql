@@ -57,7 +57,7 @@ behind as (
 select
     behind.record_row_id,
     behind.source_row_id,
-    list(distinct behind.field) filter (where behind.field is not null) as fields,
+    list(distinct behind.field order by behind.field) filter (where behind.field is not null) as fields,
     any_value(file.path) as path,
     any_value(source.sheet) as sheet,
     any_value(source.row_number) as row_number
@@ -65,4 +65,4 @@ from behind
 inner join raw.source_row as source using (source_row_id)
 inner join raw.source_file as file using (file_id)
 group by all
-order by behind.record_row_id, any_value(source.is_plan) desc, path, sheet, row_number
+order by behind.record_row_id, any_value(source.is_plan) desc, path, sheet, row_number, behind.source_row_id
