@@ -123,7 +123,7 @@ def test_not_published_exits_1_and_says_which_check(tmp_path: Path, inbox: Path)
     (inbox / "a.xlsx").write_bytes(b"broken")
     done = reform("refresh", "--inbox", str(inbox), home=tmp_path)
     assert done.returncode == 1
-    assert "has_tasks" in done.stderr
+    assert "has_records" in done.stderr
     assert "a.xlsx" in done.stdout
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "warehouse.duckdb").exists()

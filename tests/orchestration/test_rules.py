@@ -187,13 +187,13 @@ def test_a_copy_of_a_file_is_not_counted_again(tmp_path: Path, inbox: Path) -> N
     assert len(findings(settings, "same_content")) == 1
 
 
-def test_nothing_is_published_over_a_good_version_without_a_task(tmp_path: Path, inbox: Path) -> None:
+def test_nothing_is_published_over_a_good_version_without_a_record(tmp_path: Path, inbox: Path) -> None:
     tasks(inbox, TASK)
     settings = refreshed(tmp_path, inbox)
     (inbox / "2021" / "区发改委.xlsx").write_bytes(b"broken")
     ended = refresh(settings)
     assert not ended.published
-    assert any("has_tasks" in problem for problem in ended.problems)
+    assert any("has_records" in problem for problem in ended.problems)
     assert one(settings, "select planned from report.annual_overview") == {"planned": 1}
 
 

@@ -38,8 +38,8 @@ FILES: Files = {
 BROKEN_BY = {
     "core.fct_output.counted_once": "insert into core.fct_output from core.fct_output limit 1",
     "core.fct_task.counted_once": "delete from core.fct_task where title = '甲事项'",
-    "core.fct_task.has_tasks": "delete from core.fct_task",
     "core.fct_task.rows_known": "update raw.source_row set disposition = 'rejected' where disposition = 'loaded'",
+    "quality.file_summary.has_records": "update quality.file_summary set rows_loaded = 0, rows_warned = 0",
     "quality.file_summary.rows_conserved": "delete from raw.source_row where disposition = 'skipped'",
     "quality.finding.rows_checked": "update raw.source_row set disposition = null where disposition = 'rejected'",
     "report.annual_overview.received_bear_out": "delete from raw.source_file where format = 'xlsx'",
