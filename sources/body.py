@@ -28,7 +28,9 @@ BLANK_TEMPLATE_ROW = "blank template row"
 _NUMERAL = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"第?[{_NUMERAL}]+(?:[、.,:章节]|部分)|\([{_NUMERAL}]+\)")
 _TOP_ORDINAL = re.compile(rf"第?[{_NUMERAL}]+(?:[、.,:章节]|部分)")
-_LIKE_A_DOMAIN = re.compile(rf"^[{_NUMERAL}]+[、.].*(?:改革|领域|体制)(?:方面)?(?:\(.*\))?$")
+_LIKE_A_DOMAIN = re.compile(
+    rf"^(?:\([{_NUMERAL}]+\)|[{_NUMERAL}]+[、.]).*(?:改革|领域|体制|专项(?:小组|组)?)(?:方面)?(?:\(.*\))?$"
+)
 _BARE_NUMERAL = re.compile(rf"\(?[{_NUMERAL}]+\)?[、.]?")
 _ITEM_COUNT = re.compile(r"\(?共?\d+[项个条件]\)?")
 _TOTAL = re.compile(r"(?:本页|全区|全年)?(?:小计|合计|总计|共计|累计|总数|自评(?:总分|总得分|得分))(?:[(:].*)?")

@@ -34,6 +34,8 @@ from sources.values import (
 )
 
 _NO_COLUMN: tuple[str, Match | None] = ("", None)
+_LAST_COUNTS = (Together.LAST, Together.DECIDING)
+_NAMES_A_BODY = re.compile(r"会议?(?!商)|区委|政府|文件|〔|批示|领导")
 _SCALED = re.compile(r"[百千万亿]")
 
 NumberedRow = tuple[int, BodyRow]
@@ -263,6 +265,8 @@ class BodyReader:
             said = list(readings.companions)
             if match is not None and match.field.choice_field is not None:
                 said += self._said_choices(match.field.choice_field, found, own_texts, years)
+            if match is not None and match.field.text_field is not None:
+                said += self._said_texts(match.field.text_field, own_texts, readings)
             companions += [
                 (found.at[of], Cell(name, header, address(*place(of)), texts[of], meant)) for of, name, meant in said
             ]
@@ -298,7 +302,7 @@ class BodyReader:
                 if not says_nothing(value):
                     said.setdefault(at, []).append((index, of))
         together = shares[order[0]].together
-        chosen = {at: cells[-1] if together is Together.LAST else cells[0] for at, cells in said.items()}
+        chosen = {at: cells[-1] if together in _LAST_COUNTS else cells[0] for at, cells in said.items()}
         for index in sorted(contents):
             found = contents[index]
             own, rest = _Contents(), _Contents()
@@ -421,6 +425,19 @@ class BodyReader:
             if value is not None and of not in readings.doubts
         ]
 
+    def _said_texts(self, name: str, texts: list[str], readings: Readings) -> list[tuple[int, str, str]]:
+        """The texts of choices that are written as sentences, for a field that has no column here.
+
+        经区委深改委第5次会议审议通过 below 审批情况 names the meeting as well.
+        """
+        if name in self._fields_found:
+            return []
+        return [
+            (of, name, texts[of].strip())
+            for of, value in enumerate(readings.values)
+            if value is not None and of in readings.doubts and _NAMES_A_BODY.search(texts[of])
+        ]
+
     def _told_cell(self, name: str, told: Told) -> Cell:
         readings = read_values([told.meant], [told.meant], self._type, self._fields[name], self._context)
         place = address(*told.place) if told.place else None
@@ -499,14 +516,21 @@ def _without(name: str, rows: Sequence[NumberedRow], gathered: _Gathered) -> lis
 
 
 def _with_steps(own: list[Cell], steps: list[list[Cell]], fields: tuple[RecordField, ...]) -> list[Cell]:
-    """The cells of a record of several rows. A cell whose value does not hold for all of them keeps only its text."""
+    """The cells of a record of several rows. A cell whose value does not hold for all of them keeps only its text.
+
+    What they tell in sentences is told by all of them together.
+    """
     cells = {cell.field: cell for cell in own if cell.field is not None}
     others = [cell for cell in own if cell.field is None]
     for declared in fields:
         said = [cell for row in (own, *steps) for cell in row if cell.field == declared.name and cell.value is not None]
         before = cells.get(declared.name)
         is_agreed = len({cell.value for cell in said}) <= 1 and (not said or said[0] is before)
-        if declared.kind is Kind.TEXT or is_agreed:
+        if is_agreed or (declared.kind is Kind.TEXT and not declared.is_prose):
+            continue
+        if declared.is_prose:
+            lines = dict.fromkeys(cell.value for cell in said if cell.value is not None)
+            cells[declared.name] = (before or said[0])._replace(value="\n".join(lines))
             continue
         if before is not None:
             others.append(before._replace(field=None, value=before.raw_text.strip(), doubt=None))

@@ -117,6 +117,7 @@ class Together(StrEnum):
     """What columns that share a field say of a record together."""
 
     LAST = "last"
+    DECIDING = "deciding"
     FIRST = "first"
     ALL = "all"
 
@@ -358,7 +359,7 @@ class Lexicon:
         shared = {column for columns in sharing for column in columns[1:]}
         matches, duplicates = _settled_among({column: values[column] for column in values if column not in shared})
         for columns in sharing:
-            _share(columns, periods, matches, duplicates)
+            _share(columns, bases, periods, matches, duplicates)
         taken = {match.field.name for match in matches.values()}
         for column, match in named.items():
             (duplicates if match.field.name in taken else matches)[column] = match
@@ -450,18 +451,35 @@ def _settled_among(claims: Claims) -> tuple[Options, Options]:
 
 
 def _sharing(paths: dict[int, Path], claims: Claims, periods: Mapping[int, object]) -> list[list[int]]:
-    """The columns that have one field together: below one header that alone says what they mean, or by periods."""
+    """The columns that have one field together: below one header that alone says what they mean, or by periods.
+
+    So have a column that decides, as 是否销号 does, and the others of its field.
+    """
     groups: dict[tuple[bool, Path], list[int]] = {}
+    deciding = {found[0].field.name for column, found in claims.items() if _is_deciding(found[0], paths[column])}
     for column, found in sorted(claims.items()):
         path = paths[column]
-        if column in periods:
+        if found[0].field.name in deciding:
+            groups.setdefault((False, (found[0].field.name,)), []).append(column)
+        elif column in periods:
             groups.setdefault((True, path), []).append(column)
         elif found[0].level >= len(path) and not _YEAR.search(path[-1]):
             groups.setdefault((False, path[:-1]), []).append(column)
     return [columns for columns in groups.values() if len(columns) > 1]
 
 
-def _share(columns: list[int], periods: dict[int, tuple[int, Path]], matches: Options, duplicates: Options) -> None:
+def _is_deciding(match: Match, path: Path) -> bool:
+    """Whether a column's header decides what its field says."""
+    return bool(path) and path[-1] in match.field.deciding_synonyms
+
+
+def _share(
+    columns: list[int],
+    paths: dict[int, Path],
+    periods: dict[int, tuple[int, Path]],
+    matches: Options,
+    duplicates: Options,
+) -> None:
     """Give all of the columns the field that the first of them got, or none of them one."""
     first = columns[0]
     if first in duplicates:
@@ -469,9 +487,10 @@ def _share(columns: list[int], periods: dict[int, tuple[int, Path]], matches: Op
         return
     match = matches[first]
     is_of_period = first in periods
-    together = _together(match.field, is_of_period)
+    decides = {column for column in columns if _is_deciding(match, paths[column])}
+    together = Together.DECIDING if decides else _together(match.field, is_of_period)
     for column in columns:
-        order = (periods[column][0] if is_of_period else 0, column)
+        order = (periods[column][0] if column in periods else column in decides, column)
         matches[column] = replace(match, share=Share(order, together, is_of_period))
 
 

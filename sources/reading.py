@@ -12,6 +12,7 @@ from sources import surroundings
 from sources.body import NOTE, BodyRow, body_rows, rows_beside
 from sources.columns import BodyReader
 from sources.contents import Location
+from sources.deadlines import with_deadlines
 from sources.forms import find_forms
 from sources.headers import GUESS, OF_NO_FIELD, Together, lexicon
 from sources.office_sheets import is_of_the_office
@@ -31,6 +32,7 @@ LONGEST_QUOTE = 60
 DATES_OF_TABLE = "表中日期"
 _TOLD_TOGETHER = {
     Together.LAST: "每行采用最后填写的一栏,其余各栏只原样保留",
+    Together.DECIDING: "销号一栏填写了的以该栏为准,其余各栏只原样保留",
     Together.FIRST: "每行采用最先填写的一栏,其余各栏只原样保留",
     Together.ALL: "每行把各栏内容合在一起",
 }
@@ -280,7 +282,8 @@ class _TableReader:
         elif self._year.place is not None:
             sheet.years.append(self._year)
         context_year = int(self._year.meant) if self._year else None
-        self._table = with_its_year(table, context_year)
+        context = ReadingContext(sheet.vocabulary, context_year)
+        self._table = with_deadlines(with_its_year(table, context_year), grid, body, context)
         reported = surroundings.reported_date(lines, sheet.inbox_path, context_year)
         self._reported: Told | None = _nearest(reported, above._reported if above else None)
         told = {
@@ -292,7 +295,7 @@ class _TableReader:
         self._reader = BodyReader(
             grid,
             self._table,
-            ReadingContext(sheet.vocabulary, context_year),
+            context,
             {name: what for name, what in told.items() if what is not None},
             surroundings.unit(table.lead),
         )
@@ -330,6 +333,12 @@ class _TableReader:
                     f"如不是,请改为规定的表头"
                 )
                 self._tell("header_guessed", Severity.WARNING, message, column, column.match.field)
+            elif column.match is not None and column.is_by_content:
+                message = (
+                    f"工作表“{sheet}”单元格 {where} 的表头“{column.header}”一栏多为限期(如“12月底前”)或未完成事项的时间"
+                    f",按“{column.match.field.header}”读取;如是实际完成的时间,请把表头改为“实际完成时间”"
+                )
+                self._tell("deadlines_assumed", Severity.WARNING, message, column, column.match.field)
             elif column.is_duplicate:
                 is_of_a_year = find_year(column.header) is not None
                 remedy = "其他年份的数据请另表填报" if is_of_a_year else "请合并两列,或改用不同的表头"
@@ -363,7 +372,7 @@ class _TableReader:
             if match is None or match.share is None:
                 continue
             share, declared = match.share, match.field
-            is_sure = share.is_of_period or share.together is Together.ALL or declared.identifies
+            is_sure = share.is_of_period or declared.identifies or share.together in (Together.ALL, Together.DECIDING)
             headers = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in columns)
             message = (
                 f"工作表“{self._sheet.sheet.name}”的表头{headers}都按“{declared.header}”读取:"

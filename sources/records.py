@@ -35,6 +35,9 @@ class RecordField(BaseModel):
     """One field of a record type: its headers, how it is read and the rules its value must meet.
 
     second_synonyms: headers that usually mean another field of the type, and this one where that has a better column.
+    deciding_synonyms: headers of columns that, where filled, go before another column of the field in the same table.
+    person_field: the field of the persons who are named after a department in its cell.
+    text_field: the field that a choice written as a sentence tells as well, in a table without a column for it.
     choice_field: the field whose choice a text may say as well, in a table without a column for it.
     others_kept: a text that is none of the choices is kept as written, with a doubt, and not refused.
     identifies: rows of the type that agree in all such fields are about the same thing; the first names it.
@@ -48,6 +51,7 @@ class RecordField(BaseModel):
     header: str
     synonyms: tuple[str, ...] = ()
     second_synonyms: tuple[str, ...] = ()
+    deciding_synonyms: tuple[str, ...] = ()
     kind: Kind = Kind.TEXT
     required: bool = False
     telling: bool = False
@@ -58,6 +62,8 @@ class RecordField(BaseModel):
     unit_field: str | None = None
     approximate_field: str | None = None
     choice_field: str | None = None
+    text_field: str | None = None
+    person_field: str | None = None
     rests_on: tuple[str, ...] = ()
     pattern: str | None = None
     minimum: float | None = None
@@ -71,7 +77,7 @@ class RecordField(BaseModel):
     @property
     def headers(self) -> tuple[str, ...]:
         """The Chinese header and its synonyms, the header first."""
-        return (self.header, *self.synonyms)
+        return (self.header, *self.synonyms, *self.deciding_synonyms)
 
     @field_validator("pattern")
     @classmethod
@@ -144,7 +150,14 @@ class RecordType(BaseModel):
         if len(names) != len(set(names)):
             raise ValueError(f"{self.name}: a field is declared twice")
         for field in self.own_fields:
-            for companion in (field.unit_field, field.approximate_field, field.choice_field, *field.rests_on):
+            for companion in (
+                field.unit_field,
+                field.approximate_field,
+                field.choice_field,
+                field.text_field,
+                field.person_field,
+                *field.rests_on,
+            ):
                 if companion is not None and companion not in names:
                     raise ValueError(f"{self.name}.{field.name}: {companion} is not a field of {self.name}")
         self._shared_headers_are_declared()

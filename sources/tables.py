@@ -172,7 +172,8 @@ class Grid:
 class Column:
     """A column of a table: its header as written, the header's lowest cell, and the field that it means.
 
-    is_of_other: whether it belongs to another table of the same rows.
+    is_of_other: whether it belongs to another table of the same rows. is_by_content: whether what stands below it says
+    what it means, and not its header alone.
     """
 
     index: int
@@ -181,6 +182,7 @@ class Column:
     match: Match | None
     is_duplicate: bool = False
     is_of_other: bool = False
+    is_by_content: bool = False
 
 
 class Line(NamedTuple):

@@ -16,16 +16,17 @@ _EDGES = " 。.,、;!?:()[]【】“”\"'"
 _CLAUSE = re.compile(r"[,。;、()【】\[\]:!/]+")
 _GOING_ON = re.compile(r"(?<=.)[,、/;(并且]+(?:长期坚持|长期推进|持续推进|持续实施|持续开展|常态化推进)\)?$")
 _NOT_YET = re.compile(
-    r"[未不没无非尚待暂难拟将快]|预计|计划|争取|力争|确保|接近|部分|阶段|初步|多数|一半|主体|如果|若|建议|申请|(?<!提)前$"
+    r"[未不没无非尚待暂难拟将快可]|预计|计划|争取|力争|确保|接近|部分|阶段|初步|多数|一半|主体|如果|若|建议|申请|(?<!提)前$"
 )
 _ONLY_PART = re.compile(
-    r"(?:了|前期|部分|阶段|一半|率|时间|时限|期限|情况|初稿|草案|草稿|方案|调研|起草|立项|招标|招投标|设计|可研|选址|征求|摸底|"
+    r"(?:的?(?:[一二两三四五六七八九十]分之|\d+/\d|大半|多半)|了|前期|部分|阶段|一半|率|时间|时限|期限|情况|初稿|草案|草稿|方案|调研|起草|立项|招标|招投标|设计|可研|选址|征求|摸底|"
     r"采购|编制|\d(?!\d{3}年?)|[一二三四五六七八九十]+[项个条])"
 )
 _PERCENTAGE = re.compile(r"\d{1,3}(?:\.\d+)?%?")
 _PROGRESS = re.compile(
     r"(?:已|完成率?|进度|比例|达到?|约|近|为)*(?P<percentage>\d{1,3}(?:\.\d+)?%)(?:以上|左右|已?完成|的?进度)?"
 )
+_PART_IN_BRACKETS = re.compile(r"\((?=大?部分|阶段|初步|一半|多数)([^()]*)\)")
 BELOW_ALL = "<100%"
 """The spelling by which a choice is declared to mean any percentage between nothing and all."""
 
@@ -114,22 +115,26 @@ def _guesses(raw: RawValue, field: RecordField) -> Iterator[str]:
 
 
 def _choices_within(text: str, field: RecordField) -> Iterator[str]:
+    """The choices that the clauses of a text name; not one that another of them denies: 已完成整改,拟销号."""
     spellings = _spellings(field)
+    found: list[str] = []
+    denied: set[str] = set()
     # What is done and goes on is done: 已完成,持续推进.
-    for clause in _CLAUSE.split(_GOING_ON.sub("", text)):
-        if clause in spellings.choices:
-            yield spellings.choices[clause]
-            continue
+    for clause in _CLAUSE.split(_GOING_ON.sub("", _PART_IN_BRACKETS.sub(r"\1", text))):
         progress = _PROGRESS.fullmatch(clause)
-        if progress:
+        if progress and clause not in spellings.choices:
             figure = Decimal(progress["percentage"].rstrip("%"))
             keys = _percentage(figure, is_sure=True)
-            yield from (spellings.choices[key] for key in keys if key in spellings.choices)
+            found += [spellings.choices[key] for key in keys if key in spellings.choices]
             continue
-        for found in spellings.within.finditer(clause):
-            denied = _NOT_YET.search(clause[: found.start()]) or _ONLY_PART.match(clause, found.end())
-            if not denied and "%" not in clause:
-                yield spellings.choices[found[0]]
+        if clause in spellings.choices:
+            found.append(spellings.choices[clause])
+        for word in spellings.within.finditer(clause, clause in spellings.choices):
+            if _NOT_YET.search(clause[: word.start()]) or _ONLY_PART.match(clause, word.end()):
+                denied |= {spellings.choices[word[0]]} - {spellings.choices.get(clause)}
+            elif "%" not in clause and clause not in spellings.choices:
+                found.append(spellings.choices[word[0]])
+    yield from (choice for choice in found if choice not in denied)
 
 
 def _shown(field: RecordField, choice: str) -> str:

@@ -17,9 +17,10 @@ _LOST_ZERO = re.compile(r"(?P<year>(?:19|20)\d\d)\.1|(?:[1-9]|1[0-2])\.[123]")
 _OPEN_ENDED = re.compile(
     r"(?:长期|持续|常态化?|常年|经常性|不间断|日常|随时).{0,10}|立行立改|[即边]知[即边]改|立[即马]整?改|立查立改"
 )
+_LETTERS_FOR_DIGITS = re.compile(r"(?:(?<=[\d年月./-])|^)[lIoO](?=[\d月日年./-])|(?<=\d)[lIoO]")
 _START_ONLY = re.compile(r"(?:自|从).+|.+(?:起|开始|以来)")
 _RECURRING = re.compile(r"(?:每|按|逐)(?:半?年|季度?|月|周|日|旬|天)(?P<when>.{0,12})")
-_NOT_YET = re.compile(r"计划|预计|预期|力争|争取|确保|拟|将于|前$")
+_NOT_YET = re.compile(r"计划|预计|预期|力争|争取|确保|拟|将于|前(?:完成|办结)?$")
 _YEAR = re.compile(r"(?<![\d.])(?:19[89]\d|20\d\d)(?![\d.]*\d*[余多万亿元个家户条项人%]|\d)")
 
 
@@ -48,7 +49,19 @@ def _date_meant(raw: RawValue, field: RecordField, context: ReadingContext) -> P
     if field.kind is Kind.DEADLINE and (recurring := _RECURRING.fullmatch(folded)):
         period = named_period(recurring["when"], context.year) or Period(None, 12, 31)
         return replace(period, doubt="是反复进行的工作,按")
-    return _serial_day(raw, folded) or named_period(folded, context.year) or _one_within(folded, text, context.year)
+    return (
+        _serial_day(raw, folded)
+        or named_period(folded, context.year)
+        or _mistyped(folded, context.year)
+        or _one_within(folded, text, context.year)
+    )
+
+
+def _mistyped(folded: str, context_year: int | None) -> Period | None:
+    """The period of a text with letters for digits, 2022年l2月, as a guess."""
+    digits = _LETTERS_FOR_DIGITS.sub(lambda found: "0" if found[0] in "oO" else "1", folded)
+    period = named_period(digits, context_year) if digits != folded else None
+    return replace(period, doubt="里把数字写成了字母,按") if period is not None else None
 
 
 def _one_within(folded: str, text: str, context_year: int | None) -> Period | Doubt | None:
@@ -88,11 +101,11 @@ def _uncertainty(period: Period, text: str, field: RecordField) -> tuple[str, st
         return "date_assumed", period.doubt
     if field.kind is Kind.DEADLINE:
         return None
+    if _NOT_YET.search(squeezed(text)):
+        return "date_assumed", "像是计划的时间,按"
     if not period.is_day:
         return "date_not_exact", "没有写到日,按"
-    if period.year is None:
-        return "date_assumed", "没有写年份,按"
-    return ("date_assumed", "像是计划的时间,按") if _NOT_YET.search(squeezed(text)) else None
+    return ("date_assumed", "没有写年份,按") if period.year is None else None
 
 
 def _not_a_date(text: str, field: RecordField) -> Reading:

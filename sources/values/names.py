@@ -25,6 +25,9 @@ _KIND_OF_OTHERS = r"(?:其他|其它|有关|相关|成员|责任|区直)*"
 _AND_OTHERS = re.compile(
     rf"等{_KIND_OF_OTHERS}(?:\d+|[一二三四五六七八九十]+)?[个家]?{_KIND_OF_OTHERS}(?:单位|部门|街道|乡镇|街镇|镇街|开发区)*$"
 )
+_NAME_AFTER = re.compile(
+    r"(?P<department>[^\s():/]{2,20})(?:[\s:/]+|\()(?P<persons>[^()\d]{2,30}(?<![会联协社团院]))\)?", re.DOTALL
+)
 _ROLE = re.compile(
     r"^(?:牵头|责任|配合|主办|协办|参与)(?:单位|部门)|(?:共同|分别|具体|等)?(?:牵头|负责|配合|参与|协助|主办|协办|落实)$"
 )
@@ -38,12 +41,26 @@ _BETWEEN_KNOWN_NAMES = (
 
 def read_department(raw: RawValue, field: RecordField, context: ReadingContext) -> Reading:
     """One department; the first of several."""
+    if field.person_field is not None and (both := _with_persons(raw_text(raw), field, context)) is not None:
+        return both
     reading = read_departments(raw, field, context)
     names = reading.value.split("、") if reading.value else []
     if len(names) < 2:
         return reading
     message = f"{field.header}{quoted(raw_text(raw))}有多个单位,按第一个“{names[0]}”读取;请只填写一个单位"
     return Reading(names[0], joined([Doubt("several_departments", message), reading.doubt]))
+
+
+def _with_persons(text: str, field: RecordField, context: ReadingContext) -> Reading | None:
+    """A department and the persons after it, 区发改委 张三 or 区发改委(张三); None when the cell is surely not both."""
+    found = _NAME_AFTER.fullmatch(half_width(text).strip())
+    if found is None or field.person_field is None:
+        return None
+    department = context.vocabulary.department(found["department"])
+    persons = read_persons(found["persons"], field, context)
+    if department.doubt is not None or persons.doubt is not None or not persons.value:
+        return None
+    return Reading(department.value, None, ((field.person_field, persons.value),))
 
 
 def read_departments(raw: RawValue, _: RecordField, context: ReadingContext) -> Reading:

@@ -39,7 +39,10 @@ def named_period(text: str, context_year: int | None) -> Period | None:
 
     context_year: the year of the table, for 明年 and 次年.
     """
-    return _single(text, context_year) or _range(text, context_year) or _short_year(text, context_year)
+    period = _single(text, context_year)
+    if period is not None and period.doubt is None and _OTHER_YEAR.match(text):
+        return replace(period, doubt="的年份从表的年度推算,按")
+    return period or _range(text, context_year) or _short_year(text, context_year)
 
 
 def periods_within(text: str, context_year: int | None) -> dict[str, Period | None]:
@@ -106,6 +109,7 @@ _YEAR_LAST = re.compile(r"(?P<month>\d{1,2})[-/](?P<day>\d{1,2})[-/](?P<year>\d{
 _BEFORE_HOLIDAY = re.compile(
     _YEAR + r"(?:(?P<may>五一|劳动节)|(?P<july>七一|建党节)|(?P<august>八一|建军节)|(?P<october>十一|国庆))节?[之以]?前"
 )
+_OTHER_YEAR = re.compile(r"[明次去上]年")
 _NEAR_YEARS = {"明": 1, "次": 1, "去": -1, "上": -1}
 _MONTH_PARTS = {"上旬": 10, "初": 10, "中旬": 20, "中": 20}
 _WITHIN = re.compile(

@@ -45,6 +45,9 @@ _UNDECIDED = {
 }
 _ELSEWHERE = re.compile(r"[〃\"'″”“]+|[同如]上(?:所述|行|格)?|同[前左]|[详参]?见.{0,12}")
 
+_ABOVE = re.compile(r"[〃″”“]+|同上(?:所述|行|格)?|同前|同左")
+"""What a text says that goes without its own content: a remark may well begin with 见, and be one."""
+
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’《》]")
 _NUMBERED_LINE = re.compile(r"^(?:\d{1,2}[.、)](?!\d)|\(\d{1,2}\))", re.MULTILINE)
 _SPACES = re.compile(r"[^\S\n]+")
@@ -69,9 +72,11 @@ def read_nothing(text: str) -> Reading | None:
     phrase = phrase.strip("()")
     if phrase in _UNDECIDED:
         return Reading(None, Doubt("undecided", f"{quoted(text)}还没有确定的内容;确定后请补填"))
-    if _ELSEWHERE.fullmatch(phrase):
-        return Reading(None, Doubt("said_elsewhere", f"{quoted(text)}没有写出内容,未读取;请直接填写"))
-    return None
+    return _said_elsewhere(text) if _ELSEWHERE.fullmatch(phrase) else None
+
+
+def _said_elsewhere(text: str) -> Reading:
+    return Reading(None, Doubt("said_elsewhere", f"{quoted(text)}没有写出内容,未读取;请直接填写"))
 
 
 def read_text(raw: RawValue, field: RecordField) -> Reading:
@@ -82,6 +87,8 @@ def read_text(raw: RawValue, field: RecordField) -> Reading:
     text = raw_text(raw)
     if len(text) <= _LONGEST_MEANINGLESS and squeezed(text).casefold() in _MEANINGLESS:
         return Reading(None)
+    if field.is_prose and len(text) <= _LONGEST_PHRASE and _ABOVE.fullmatch(squeezed(text).strip("()")):
+        return _said_elsewhere(text)
     value = _tidied(text, field.is_prose) or None
     if value is not None and field.required and len(_NUMBERED_LINE.findall(half_width(value))) > 1:
         message = f"{field.header}{quoted(text)}里有多项内容,按一项读取;请一行只填写一项"

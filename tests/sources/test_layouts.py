@@ -289,7 +289,7 @@ LAYOUTS = [
             (2, "乙改革", "区民政局", "推进", "12月", "推进中"),
         ],
         [
-            task("甲改革", content="起草方案", due_date="2021-10-31", status="completed"),
+            task("甲改革", content="起草方案\n征求意见\n印发实施", due_date="2021-10-31", status="completed"),
             task("乙改革", content="推进", due_date="2021-12-31", status="in_progress"),
         ],
         ("A3:A5", "B3:B5", "C3:C5"),
@@ -303,7 +303,7 @@ LAYOUTS = [
             (1, "甲改革", "起草", "已完成", "张三"),
             (None, None, "印发", "推进中", "李四"),
         ],
-        [task("甲改革", status=None, responsible_person="张三")],
+        [task("甲改革", status=None, responsible_person="张三", content="起草\n印发")],
         ("A3:A4", "B3:B4"),
         skipped=["step"],
     ),
@@ -470,6 +470,62 @@ LAYOUTS = [
             task("乙改革", status="postponed", reason=None),
             task("乙改革", reason="机构调整", postponed_to_year="2022", status=None),
         ],
+    ),
+    Layout(
+        "what was mended but is not closed yet",
+        [
+            ("2021年督察问题整改台账",),
+            ("序号", "发现问题", "整改措施", "整改状态", "是否销号"),
+            (1, "台账不全", "补齐", "已整改", "否"),
+            (2, "标准不一", "统一", "已整改", "是"),
+            (3, "进度滞后", "加快", "整改中", None),
+        ],
+        [
+            {"problem": "台账不全", "state": "open"},
+            {"problem": "标准不一", "state": "closed"},
+            {"problem": "进度滞后", "state": "open"},
+        ],
+        rules=["shared_field"],
+    ),
+    Layout(
+        "headers that name two things",
+        [
+            TITLE,
+            ("序号", "改革事项及主要内容", "牵头单位及责任人", "完成时限"),
+            (1, "甲改革", "区发改委\n张三、李四", "6月底"),
+            (2, "乙改革", "区民政局（王五）", "6月底"),
+        ],
+        [
+            task("甲改革", lead_department="区发改委", responsible_person="张三、李四"),
+            task("乙改革", lead_department="区民政局", responsible_person="王五"),
+        ],
+    ),
+    Layout(
+        "an approval written as a sentence names who approved",
+        [
+            ("2021年度改革任务延期申请表",),
+            ("序号", "改革事项", "延期原因", "审批情况", "延至年度"),
+            (1, "甲改革", "机构调整", "经区委深改委第5次会议审议通过", "2022"),
+            (2, "乙改革", "同上", "同意", "2022"),
+        ],
+        [
+            task("甲改革", approved="yes", approved_by="经区委深改委第5次会议审议通过"),
+            task("乙改革", approved="yes", approved_by=None, reason=None),
+        ],
+    ),
+    Layout(
+        "a subsection that is a domain of its own",
+        [
+            TITLE,
+            ("序号", "改革事项", "完成状态"),
+            ("一、经济体制改革",),
+            (1, "甲改革", "已完成"),
+            ("（三）基层治理专项",),
+            (2, "乙改革", "推进中"),
+        ],
+        [task("甲改革", domain="经济体制改革"), task("乙改革", domain="基层治理专项")],
+        ("A3:C3", "A5:C5"),
+        skipped=["section", "section"],
     ),
     Layout(
         "outputs that name the task and its lead department",

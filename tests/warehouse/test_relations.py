@@ -1,5 +1,6 @@
 """Each relation between rows is fed rows that break it and sees them, and rows that keep it and leaves them alone."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -200,6 +201,15 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [task(2, "甲事项", status="completed")], "b": [task(2, "甲事项", status="in_progress")]},
         {"a": [task(2, "甲事项", status="completed")], "b": [task(2, "甲事项", status="completed")]},
     ),
+    "unfinished_task_completed": (
+        {"a": [task(2, "甲事项", status="in_progress", completed_date="2021-11-30")]},
+        {
+            "a": [
+                task(2, "甲事项", status="completed", completed_date="2021-11-30"),
+                task(3, "乙事项", status="in_progress", due_date="2021-11-30"),
+            ]
+        },
+    ),
     "supervision_task_unknown": (
         {"a": [PLAN], "b": [finding(2, task_title="乙事项")]},
         {"a": [PLAN], "b": [finding(2, task_title="甲事项")]},
@@ -302,6 +312,19 @@ def test_a_task_carried_from_year_to_year_is_known(naming: Row) -> None:
     assert not unknown & rules_broken(checked({**CARRIED_TWICE, "return": [naming]}))
     without_the_second = {path: rows for path, rows in CARRIED_TWICE.items() if path != "延期2022"}
     assert unknown & rules_broken(checked({**without_the_second, "return": [naming]}))
+
+
+def test_two_sheets_of_a_file_that_disagree_are_told_of_each_others_cell() -> None:
+    draft = replace(task(2, "甲事项", status="in_progress"), sheet="初稿", table_number=2)
+    final = replace(task(2, "甲事项", status="completed"), sheet="最终")
+    told = "select sheet, cell, message_zh from quality.finding where rule = 'returns_disagree' order by sheet"
+    findings = checked({"a": [final, draft]}).execute(told).fetchall()
+    assert [(sheet, cell) for sheet, cell, _ in findings] == [("初稿", "D2"), ("最终", "D2")]
+    assert "完成状态“in_progress”与同一文件另一工作表的“completed”" in findings[0][2]
+    assert "最终" in findings[0][2]
+    assert "初稿" in findings[1][2]
+    agreed = replace(draft, cells=final.cells)
+    assert checked({"a": [final, agreed]}).execute(told).fetchall() == []
 
 
 def test_a_postponement_carries_into_later_years_only() -> None:

@@ -188,7 +188,16 @@ ROWS: list[Expectation] = [
     ("supervision.state", "反弹", "reopened", None),
     ("supervision.state", "60%", "open", None),
     # supervision.state, not certain
-    ("supervision.state", "申请销号", None, "not_a_choice"),
+    ("supervision.state", "申请销号", "open", None),
+    ("supervision.state", "已完成整改，拟销号", "open", "guessed_choice"),
+    ("supervision.state", "已完成整改并销号", "closed", "guessed_choice"),
+    (STATUS, "已完成任务的三分之二", None, "not_a_choice"),
+    (STATUS, "已完成（部分）", None, "not_a_choice"),
+    (STATUS, "√（部分）", None, "not_a_choice"),
+    (STATUS, "可完成", None, "not_a_choice"),
+    (STATUS, "待上会", "in_progress", None),
+    (STATUS, "拟申请延期", "in_progress", None),
+    ("postponement.approved", "待上会", "pending", None),
     # indicator.approximate, certain
     ("indicator.approximate", "是", "true", None),
     ("indicator.approximate", "大约", "true", None),

@@ -21,8 +21,8 @@ ROWS: list[Expectation] = [
     (LEAD, "待定", None, "undecided"),
     (LEAD, 12, "12", "unknown_department"),
     (LEAD, "区发改委牵头，区财政局配合", "区发改委", "several_departments"),
-    (LEAD, "区发改委 张三", "区发改委", "extra_text"),
-    (LEAD, "区发改委（张三）", "区发改委", "bracketed_name"),
+    (LEAD, "区发改委 张三", "区发改委", None),
+    (LEAD, "区发改委（张三）", "区发改委", None),
     (LEAD, "牵头单位区发改委", "区发改委", "role_in_name"),
     (LEAD, "同上", None, "said_elsewhere"),
     # support, certain

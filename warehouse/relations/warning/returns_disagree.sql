@@ -1,5 +1,5 @@
--- Two files that report the same task agree on how it stands, when it is due and was completed, and whose it is. Of a
--- task in the plan the plan's domain counts, which has a check of its own.
+-- Two files, or two sheets of a file, that report the same task agree on how it stands, when it is due and was completed,
+-- and whose it is. Of a task in the plan the plan's domain counts, which has a check of its own.
 with reported as (
     select *
     from raw.task
@@ -14,7 +14,7 @@ reported_twice as (
         bool_or(is_plan) as is_planned
     from reported
     group by all
-    having min(path) != max(path)
+    having min(path) != max(path) or min(sheet) != max(sheet)
 ),
 
 said as (
@@ -40,14 +40,15 @@ differing as (
         one.header,
         other.source_row_id as other_row_id,
         other.path,
-        other.sheet
+        other.sheet,
+        one.path = other.path as is_of_one_file
     from said as one
     inner join said as other
         on one.district = other.district
         and one.year = other.year
         and one.key = other.key
         and one.field = other.field
-        and one.path != other.path
+        and (one.path != other.path or one.sheet != other.sheet)
         and one.value != other.value
 ),
 
@@ -56,6 +57,7 @@ disagreeing as (
         differing.source_row_id,
         differing.field,
         differing.header,
+        bool_and(differing.is_of_one_file) as is_of_one_file,
         arg_min(
             '“' || cell.raw_text || '”(' || cell_place(differing.path, differing.sheet, cell.cell) || ')',
             differing.other_row_id
@@ -81,6 +83,7 @@ select
     reported.source_row_id,
     coalesce(told.field, 'status') as field,
     told.other_says is null as holds,
-    told.header || '“' || told.raw_text || '”与另一份报送的' || told.other_says || '不一致;请两家核对' as message_zh
+    told.header || '“' || told.raw_text || '”与' || if(told.is_of_one_file, '同一文件另一工作表的', '另一份报送的')
+    || told.other_says || '不一致;请' || if(told.is_of_one_file, '只保留一份,或改为一致', '两家核对') as message_zh
 from reported
 left join told using (source_row_id)
