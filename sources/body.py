@@ -6,6 +6,7 @@ A row that nothing here claims is a record, even when it looks wrong: no row is 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from sources.headers import LAST, is_numbering
@@ -33,6 +34,7 @@ _LIKE_A_DOMAIN = re.compile(
 )
 _BARE_NUMERAL = re.compile(rf"\(?[{_NUMERAL}]+\)?[、.]?")
 _ITEM_COUNT = re.compile(r"\(?共?\d+[项个条件]\)?")
+_SUB_NUMBER = re.compile(r"\d{1,3}\.\d{1,3}")
 _TOTAL = re.compile(r"(?:本页|全区|全年)?(?:小计|合计|总计|共计|累计|总数|自评(?:总分|总得分|得分))(?:[(:].*)?")
 _TOTAL_OF = re.compile(r".{1,12}(?:小计|合计|总计)(?:[(:].*)?")
 _NOTE = re.compile(r"(?:备?注|附注|说明|备注说明|填[报表写]说明|注意事项|填[报表写]要求)\d*(?:[:.、]|$|\d)|[※*]\s*注?")
@@ -189,7 +191,7 @@ class _Body:
             ]
         if left < column:
             rows = [(row, cells) for row, cells in rows if self._grid.blanks.issuperset(cells[left:column])]
-        return [row for row, _ in rows]
+        return [row for row, _ in rows if row not in self._headings]
 
     def pass_record(self) -> None:
         """Go on below a row that needs no closer look."""
@@ -338,6 +340,8 @@ class _Body:
         )
 
     def _is_section(self, row: int, cells: Cells, texts: list[str]) -> bool:
+        if row in self._headings:
+            return True
         words = [text for text in texts if not _ITEM_COUNT.fullmatch(text)] or texts
         if len(words) == 2 and _BARE_NUMERAL.fullmatch(words[0]) and cells[0][0] == self._number_column:
             return self._is_domain(words[1]) or (len(cells) == 2 and self._numbers_in_digits)
@@ -351,6 +355,26 @@ class _Body:
         if _ORDINAL.match(words[0]):
             return True
         return column <= first and column != self._domain_column and self._is_domain(words[0])
+
+    @cached_property
+    def _headings(self) -> set[int]:
+        """The rows of a number and a title that head the rows below, numbered 1.1 and 1.2 under 1."""
+        column = self._number_column
+        if column is None:
+            return set()
+        numbers = [
+            (row, raw_text(cells[column]).strip())
+            for row, cells in enumerate(self._grid.sheet.rows[: self._table.body_end])
+            if row > self._table.header_bottom and len(cells) > column and cells[column]
+        ]
+        return {
+            above
+            for (above, number), (_, below) in pairwise(numbers)
+            if "." in below
+            and _SUB_NUMBER.fullmatch(below)
+            and below.startswith(f"{number}.")
+            and len(self._grid.filled[above]) == 2
+        }
 
     @cached_property
     def _numbers_in_digits(self) -> bool:

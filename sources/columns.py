@@ -35,6 +35,7 @@ from sources.values import (
 
 _NO_COLUMN: tuple[str, Match | None] = ("", None)
 _LAST_COUNTS = (Together.LAST, Together.DECIDING)
+_SHORTEST_SENTENCE = 6
 _NAMES_A_BODY = re.compile(r"会议?(?!商)|区委|政府|文件|〔|批示|领导")
 _SCALED = re.compile(r"[百千万亿]")
 
@@ -426,16 +427,18 @@ class BodyReader:
         ]
 
     def _said_texts(self, name: str, texts: list[str], readings: Readings) -> list[tuple[int, str, str]]:
-        """The texts of choices that are written as sentences, for a field that has no column here.
+        """The texts that are written where a choice is asked for, for a field that has no column here.
 
-        经区委深改委第5次会议审议通过 below 审批情况 names the meeting as well.
+        What was done is progress; 经区委深改委第5次会议审议通过 names the meeting that approved as well.
         """
         if name in self._fields_found:
             return []
+        is_prose = self._fields[name].is_prose
         return [
             (of, name, texts[of].strip())
-            for of, value in enumerate(readings.values)
-            if value is not None and of in readings.doubts and _NAMES_A_BODY.search(texts[of])
+            for of in readings.doubts
+            if len(texts[of]) >= _SHORTEST_SENTENCE
+            and (is_prose or (readings.values[of] is not None and _NAMES_A_BODY.search(texts[of])))
         ]
 
     def _told_cell(self, name: str, told: Told) -> Cell:

@@ -222,6 +222,34 @@ LAYOUTS = [
         skipped=["section", "section"],
     ),
     Layout(
+        "headings with a number of their own above numbers like 1.1",
+        [
+            TITLE,
+            ("序号", "改革事项", "牵头单位", "完成状态"),
+            ("1", "国资国企改革"),
+            ("1.1", "甲改革", "区国资委", "已完成"),
+            ("1.2", "乙改革", "区国资委", "推进中"),
+            (2, "丙改革", "区财政局", "推进中"),
+            (2.1, "丁改革", "区财政局", "推进中"),
+            (3, "戊改革"),
+        ],
+        [task("甲改革"), task("乙改革"), task("丙改革"), task("丁改革"), task("戊改革")],
+        skipped=["section"],
+    ),
+    Layout(
+        "what was done in the column of states is progress, where no other column tells it",
+        [
+            TITLE,
+            ("序号", "改革事项", "完成情况"),
+            (1, "甲改革", "已出台办法，全年办理320件。"),
+            (2, "乙改革", "已完成"),
+        ],
+        [
+            task("甲改革", status=None, progress="已出台办法，全年办理320件。"),
+            task("乙改革", status="completed", progress=None),
+        ],
+    ),
+    Layout(
         "records that are numbered in Chinese are records",
         [TITLE, HEADER, ("一", None, "甲改革"), ("二", None, "乙改革"), ("三", *TASK[1:2], "丙改革", "区发改委")],
         [task("甲改革"), task("乙改革"), task("丙改革")],
