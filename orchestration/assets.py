@@ -10,13 +10,14 @@ from functools import partial
 import dagster as dg
 from duckdb import DuckDBPyConnection
 
+from orchestration import helpers
 from orchestration.session import Session
 from sources import inbox as inboxes
 from sources.inbox import InboxFile
 from sources.records import record_types
 from sources.rows import FileReading
 from transforms.models import Model, header_comment, models
-from warehouse import expectations, history, lineage, rebuild, tables
+from warehouse import checker, expectations, history, lineage, rebuild, tables
 from warehouse.expectations import Outcome, relations
 from warehouse.exports.text import markdown_table
 from warehouse.gates import Gate, gates
@@ -153,6 +154,7 @@ def receive_inbox() -> dg.AssetsDefinition:
         if last is not None and is_current(last, refresh) and session.has_exported(last.refresh_id):
             context.log.info("nothing has changed since the published refresh")
             return
+        helpers.start()
         with session.building() as con:
             if last is None or last.software_fingerprint != refresh.software_fingerprint:
                 tables.prepare(con)
@@ -193,7 +195,7 @@ def check_received() -> dg.AssetsDefinition:
     def check_rows(context: dg.AssetExecutionContext) -> Results:
         session: Session = context.resources.session
         with session.building() as con:
-            outcomes, broken = rebuild.check(con, partial(session.progress, "checking rows"))
+            outcomes, broken = rebuild.check(con, partial(session.progress, "checking rows"), checker.evaluate)
             for table in received_in("quality"):
                 result = materialised(con, table, broken)
                 found = suite_results(con, outcomes) if table == "quality.finding" else []

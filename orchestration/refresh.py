@@ -92,6 +92,10 @@ def kept_open(home: Path) -> Iterator[None]:
 
 def run_refresh(settings: Settings, progress: Progress) -> Ended:
     """Run the job once. What goes wrong in it is in the result, in words, not raised."""
+    from orchestration import helpers
+
+    if not settings.warehouse.exists():  # the first refresh is certain to need them
+        helpers.start()
     import dagster as dg
 
     from orchestration.build import JOB, build_definitions

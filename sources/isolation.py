@@ -153,6 +153,14 @@ class _Worker(Generic[Input]):
         self.pipe.close()
 
 
+def start(preload: Sequence[str]) -> None:
+    """Let the server that workers are forked from start and read these modules, while this process goes on."""
+    if _context(preload).get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+
+
 def _context(preload: Sequence[str]) -> BaseContext:
     """How workers start: forked from a small server that has read the modules once, anew where there is none."""
     if "forkserver" not in multiprocessing.get_all_start_methods():

@@ -7,7 +7,7 @@ queries that say of every row whether it holds.
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -45,6 +45,10 @@ class Rule:
     message: str
 
 
+Expected = tuple[str, dict[str, Any], Rule]
+"""An expectation's name, its arguments and the rule it stands for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One evaluated expectation: how many rows it saw and the ids of those that break it."""
@@ -54,6 +58,10 @@ class Outcome:
     rule: Rule
     evaluated: int
     broken: tuple[str, ...]
+
+
+Evaluate = Callable[[str, "pd.DataFrame", Sequence[Expected]], list[Outcome]]
+"""Evaluates the expectations of a suite over a frame that has a source_row_id column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +84,11 @@ def relations() -> tuple[Relation, ...]:
     )
 
 
-def field_rules(field: RecordField) -> list[tuple[str, dict[str, Any], Rule]]:
-    """The expectations of one declared field: (expectation's name, its arguments, the rule it stands for)."""
+def field_rules(field: RecordField) -> list[Expected]:
+    """The expectations of one declared field."""
     remedy = field.remedy or f"请填写{field.header}"
     gravity = "error" if field.required else "warning"
-    rules: list[tuple[str, dict[str, Any], Rule]] = [
+    rules: list[Expected] = [
         (
             "ExpectColumnValuesToBeNull",
             {"column": field.name + DOUBT},
@@ -135,7 +143,7 @@ def frames() -> "BatchDefinition[None]":
     return source.add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
 
 
-def evaluate(suite: str, frame: "pd.DataFrame", rules: Sequence[tuple[str, dict[str, Any], Rule]]) -> list[Outcome]:
+def evaluate(suite: str, frame: "pd.DataFrame", rules: Sequence[Expected]) -> list[Outcome]:
     """Evaluate the rules over a frame that has a source_row_id column.
 
     Raises NotEvaluatedError when an expectation could not be evaluated, e.g. for want of its column.
@@ -212,7 +220,7 @@ def unchecked_rows(con: DuckDBPyConnection, declared: RecordType) -> "pd.DataFra
     """).df()
 
 
-def check_rows(con: DuckDBPyConnection) -> list[Outcome]:
+def check_rows(con: DuckDBPyConnection, evaluate: Evaluate = evaluate) -> list[Outcome]:
     """Check the rows not checked before against their declarations; record the findings and settle the rows."""
     outcomes: list[Outcome] = []
     for declared in record_types().values():
@@ -238,7 +246,7 @@ def mark_checked(con: DuckDBPyConnection, frame: "pd.DataFrame") -> None:
     con.unregister("evaluated")
 
 
-def check_relations(con: DuckDBPyConnection) -> list[Outcome]:
+def check_relations(con: DuckDBPyConnection, evaluate: Evaluate = evaluate) -> list[Outcome]:
     """Check every row against the others; record the findings anew and settle the rows.
 
     Rows that a relation replaces or rejects are settled before the relations that follow look at what is left.

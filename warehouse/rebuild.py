@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection
 
 from transforms.models import Model
 from warehouse import expectations, history, tables
-from warehouse.expectations import Outcome
+from warehouse.expectations import Evaluate, Outcome
 from warehouse.gates import Gate, gates, offending_rows
 from warehouse.load import is_of_other_software
 from warehouse.parts import part, touched_districts
@@ -22,15 +22,19 @@ Broken = Mapping[Gate, Sequence[str]]
 """The gates that do not hold, each with the first rows that break it."""
 
 
-def check(con: DuckDBPyConnection, progress: Progress = lambda done, total: None) -> tuple[list[Outcome], Broken]:
+def check(
+    con: DuckDBPyConnection,
+    progress: Progress = lambda done, total: None,
+    evaluate: Evaluate = expectations.evaluate,
+) -> tuple[list[Outcome], Broken]:
     """Check the rows of the touched districts; give what was evaluated and the gates of quality that are broken."""
     outcomes: list[Outcome] = []
     broken: dict[Gate, list[str]] = defaultdict(list)
     parts = list(touched_districts(con))
     for done, districts in enumerate(parts, start=1):
         with part(con, districts, copied=CHECKED) as checked:
-            outcomes += expectations.check_rows(con)
-            outcomes += expectations.check_relations(con)
+            outcomes += expectations.check_rows(con, evaluate)
+            outcomes += expectations.check_relations(con, evaluate)
             expectations.summarise(con)
             find_broken(con, CHECKED, broken, per_district=True)
             for table in CHECKED:
