@@ -62,10 +62,12 @@ class Workbook(_Declared):
 class Source(_Declared):
     """All that the samples of a year say: records by their type, and the workbooks that show them.
 
+    domains and leaders: what a domain is called and who answers for it, by its number, which task ids begin with;
     report: the written report whose stated figures they give, if any.
     """
 
     domains: dict[str, str]
+    leaders: dict[str, str]
     workbook: tuple[Workbook, ...]
     report: str = ""
     task: tuple[Record, ...] = ()
@@ -96,7 +98,10 @@ class Source(_Declared):
         return numbered
 
     def _completed(self, rows: str) -> Iterator[Record]:
-        """The records of a list with what they take from their task and from the report."""
+        """The records of a list with what they take from their task and from the report.
+
+        The leader who answers for a task is that of its domain, unless it names another.
+        """
         tasks = {str(task["id"]): task for task in self.task}
         listed: tuple[Record, ...] = getattr(self, rows)
         for record in listed:
@@ -105,6 +110,8 @@ class Source(_Declared):
             taken: Record = {"report": self.report}
             if task_no:
                 taken["domain"] = self.domains[task_no.split("-", maxsplit=1)[0]]
+            if rows == "task":
+                taken["leader"] = self.leaders[task_no.split("-", maxsplit=1)[0]]
             if task:
                 taken |= {"task_title": task["title"], "title": task["title"], "lead": task["lead"]}
             yield {**taken, **record}
