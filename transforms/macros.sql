@@ -21,6 +21,14 @@ create or replace macro title_key(title) as
 create or replace macro document_key(document_number) as
     nullif(regexp_replace(half_width(document_number), '[\s\[\]【】〔〕()第]', '', 'g'), '');
 
+-- The year that a document number names, 瑶办〔2021〕12号, as text.
+create or replace macro document_year(document_number) as
+    nullif(regexp_extract(half_width(document_number), '[\[〔【(]\s*((?:19|20)\d{2})\s*[\]〕】)]', 1), '');
+
+-- What tells a document from all others: its number; one that names no year is of the year that it is reported for.
+create or replace macro document_id(document_number, year) as
+    concat_ws('|', if(document_year(document_number) is null, year, null), document_key(document_number));
+
 -- What a normalised title says but for its figures, for telling what is planned anew year after year.
 create or replace macro wording(title_key) as
     nullif(translate(title_key, '0123456789,、:-—()', ''), '');
@@ -60,6 +68,15 @@ create or replace macro likely_level(body) as
         when regexp_matches(body, '^(?:北京|天津|上海|重庆)市') then '省'
         when regexp_matches(body, '(?:日报|晚报|晨报|电视台|广播)') then '市'
     end;
+
+-- Whether a department is the district's reform office, whose ledgers speak for all departments.
+create or replace macro is_reform_office(department) as
+    coalesce(regexp_full_match(department, '[省市区县旗州]?委改革办'), false);
+
+-- What a row of publicity or of pilots is recognised for, and whose it is: that of the department that leads its task,
+-- else of the one that sent it, unless that is the reform office, which sends what is of others.
+create or replace macro recognised_department(lead_department, reporting_department) as
+    coalesce(lead_department, if(is_reform_office(reporting_department), null, reporting_department));
 
 -- The name of an indicator without the year it is given for and words for how many, for lining up its years.
 create or replace macro indicator_name_key(name) as
@@ -250,9 +267,138 @@ create or replace macro named_tasks(type_name, title_field, noun) as table
         and naming.year = known.year
         and title_key(naming.title) = known.key;
 
+-- The output that each output row is about, and the year in which it counts (counted_year). Rows of a year that share a
+-- document number or a normalised title, directly or through others, are about one output. So are rows of two years,
+-- unless they name other numbers or other years of issue: it counts in the one of these years in which it was issued,
+-- else in the first.
+create or replace macro output_groups() as table
+    with recursive accepted as (
+        select
+            source_row_id,
+            district,
+            try_cast(year as integer) as year,
+            title_key,
+            document_key(document_number) as document_key,
+            if(document_key is null, null, document_id(document_number, year)) as document_id,
+            coalesce(year(try_cast(issued_date as date)), try_cast(document_year(document_number) as integer)) as issued
+        from raw.output
+        where disposition in ('loaded', 'warned')
+    ),
+
+    titles as (
+        select
+            district,
+            title_key,
+            year,
+            min(document_key) as document_key,
+            min(issued) as issued
+        from accepted
+        group by all
+    ),
+
+    told_apart as (
+        select
+            *,
+            lag(year) over (partition by district, title_key order by year) is null
+            or document_key != last_value(document_key ignore nulls) over before
+            or issued != last_value(issued ignore nulls) over before as is_other
+        from titles
+        window before as (
+            partition by district, title_key
+            order by year
+            rows between unbounded preceding and 1 preceding
+        )
+    ),
+
+    named as (
+        select
+            district,
+            title_key,
+            year,
+            concat_ws(
+                '|',
+                district,
+                max(year) filter (where is_other) over (partition by district, title_key order by year),
+                title_key
+            ) as name
+        from told_apart
+    ),
+
+    reported as (
+        select
+            accepted.*,
+            named.name
+        from accepted
+        inner join named using (district, title_key, year)
+    ),
+
+    numbered as (
+        select distinct
+            district,
+            name,
+            document_id
+        from reported
+        where document_id is not null
+    ),
+
+    linked as (
+        select distinct
+            one.name,
+            other.name as other_name
+        from numbered as one
+        inner join numbered as other using (district, document_id)
+        where one.name != other.name
+    ),
+
+    reachable as (
+        select * from linked
+
+        union
+
+        select
+            reachable.name,
+            linked.other_name
+        from reachable
+        inner join linked on reachable.other_name = linked.name
+    ),
+
+    keyed as (
+        select
+            reported.*,
+            coalesce(first_names.output_key, reported.name) as output_key
+        from reported
+        left join (
+            select
+                name,
+                min(least(name, other_name)) as output_key
+            from reachable
+            group by name
+        ) as first_names using (name)
+    ),
+
+    counted as (
+        select
+            output_key,
+            if(list_contains(list(year), min(issued)), min(issued), min(year)) as counted_year
+        from keyed
+        group by output_key
+    )
+
+    select
+        keyed.source_row_id,
+        keyed.output_key,
+        counted.counted_year
+    from keyed
+    inner join counted using (output_key);
+
 -- Where a cell stands, as a finding about another one names it.
 create or replace macro cell_place(path, sheet, cell) as
     path || ' ' || sheet || '!' || coalesce(cell, '');
+
+-- Whether a task of a year can have been completed on a day: not before its year, nor after the month of the day as of
+-- which tasks are judged (of a month without a day its last is read).
+create or replace macro can_be_completed(completed_date, year, as_of) as
+    completed_date between make_date(year, 1, 1) and last_day(as_of);
 
 -- How many days something is or was late: overdue on a day, or ended on it; 0 when it ended in time.
 create or replace macro days_late(due_date, is_overdue, as_of, ended_date) as
@@ -275,28 +421,35 @@ create or replace macro is_denied(written) as
 create or replace macro is_verified(verification, verified_by, verified_date) as
     coalesce(not is_denied(verification), not is_denied(verified_by), verified_date is not null);
 
--- The finding that each supervision row is about: a problem of an inspected department in a year, told on one sheet or
--- on the three lists (问题清单, 整改措施清单, 整改责任清单). A list that leaves the department out means the only one that
--- the others name for the problem. verified: whether the row says that the finding's last closing was verified; what
--- was verified up to the day on which a second look reopened it (reopened_on) was an earlier closing.
+-- The finding that each supervision row is about: a problem of an inspected department, told on one sheet or on the three
+-- lists (问题清单, 整改措施清单, 整改责任清单), and followed through the years. A list that leaves the department out means
+-- the only one that the others name for the problem. What was closed in one year and is found anew in a later one is
+-- another finding, unless a second look (回头看) speaks of it. found_on: the day on which it was found, by its row, else by
+-- another one. closed_too_early: whether the row dates the closing before that day, which closes nothing. verified:
+-- whether the row says that the finding's last closing was verified; what was verified up to the day on which a second
+-- look reopened it (reopened_on) was an earlier closing.
 create or replace macro supervision_keys() as table
     with accepted as (
         select
             source_row_id,
             district,
-            year,
+            try_cast(year as integer) as year,
             title_key(problem) as problem_key,
             inspected_department,
             responsible_department,
+            try_cast(found_date as date) as found_date,
+            try_cast(closed_date as date) as closed_date,
+            try_cast(verified_date as date) as verified_date,
+            try_cast(reported_date as date) as reported_date,
+            coalesce(state = 'closed', closed_date is not null) as is_closed,
+            coalesce(state = 'reopened', false) or coalesce(second_look = 'reopened', false) as is_reopened,
+            coalesce(inspection_kind like '%回头看%', false) as is_second_look,
             if(
-                state = 'reopened' or second_look = 'reopened',
+                is_reopened,
                 coalesce(try_cast(second_look_date as date), try_cast(reported_date as date)),
                 null
             ) as reopened_on,
-            is_verified(verification, verified_by, verified_date) as verified,
-            coalesce(
-                try_cast(verified_date as date), try_cast(closed_date as date), try_cast(reported_date as date)
-            ) as verified_on
+            is_verified(verification, verified_by, verified_date) as is_said_verified
         from raw.supervision
         where disposition in ('loaded', 'warned')
     ),
@@ -312,24 +465,87 @@ create or replace macro supervision_keys() as table
         group by all
     ),
 
-    keyed as (
+    placed as (
+        select
+            accepted.*,
+            coalesce(inspected_department, problems.inspected, responsible_department, problems.responsible) as department
+        from accepted
+        inner join problems using (district, year, problem_key)
+    ),
+
+    years as (
+        select
+            district,
+            problem_key,
+            department,
+            year,
+            min(found_date) as found_on,
+            max(coalesce(closed_date, found_date)) as last_day,
+            bool_or(is_closed)
+            and (
+                not bool_or(is_reopened)
+                or coalesce(
+                    max(coalesce(closed_date, reported_date)) filter (where is_closed) > max(reopened_on), false
+                )
+            ) as is_ended,
+            bool_or(is_second_look) as is_second_look
+        from placed
+        group by all
+    ),
+
+    told_apart as (
         select
             *,
+            lag(year) over earlier is null
+            or (
+                lag(is_ended) over earlier
+                and not is_second_look
+                and found_on > coalesce(lag(last_day) over earlier, make_date(lag(year) over earlier, 12, 31))
+            ) as is_other
+        from years
+        window earlier as (partition by district, problem_key, department order by year)
+    ),
+
+    named as (
+        select
+            district,
+            problem_key,
+            department,
+            year,
             concat_ws(
                 '|',
                 district,
-                year,
+                max(year) filter (where is_other) over (partition by district, problem_key, department order by year),
                 problem_key,
-                coalesce(inspected_department, problems.inspected, responsible_department, problems.responsible)
+                department
             ) as supervision_key
-        from accepted
-        inner join problems using (district, year, problem_key)
+        from told_apart
+    ),
+
+    keyed as (
+        select
+            placed.*,
+            named.supervision_key,
+            coalesce(found_date, min(found_date) over (partition by named.supervision_key)) as found_on
+        from placed
+        inner join named
+            on placed.district = named.district
+            and placed.problem_key = named.problem_key
+            and placed.department is not distinct from named.department
+            and placed.year is not distinct from named.year
     )
 
     select
         source_row_id,
         supervision_key,
+        found_on,
         max(reopened_on) over same_finding as reopened_on,
-        verified and coalesce(verified_on > max(reopened_on) over same_finding, true) as verified
+        coalesce(closed_date < found_on, false) as closed_too_early,
+        is_said_verified
+        and not closed_too_early
+        and coalesce(verified_date >= found_on, true)
+        and coalesce(
+            coalesce(verified_date, closed_date, reported_date) > max(reopened_on) over same_finding, true
+        ) as verified
     from keyed
     window same_finding as (partition by supervision_key);

@@ -52,7 +52,7 @@ def test_the_dispatches_that_the_report_states_are_those_of_the_plan_of_supervis
 def test_what_was_recognised_above_is_what_the_report_tells_of(sample_warehouse: Settings) -> None:
     counted = "select publicity, endorsements, pilots from report.annual_overview where year = 2021"
     assert rows(sample_warehouse, counted) == [(3, 1, 1)]
-    endorsed = "select recognised_by, level, task_title, lead_department from report.recognition where year = 2021"
+    endorsed = "select recognised_by, level, task_title, department from report.recognition where year = 2021"
     assert rows(sample_warehouse, f"{endorsed} and recognition = 'endorsement'") == [
         ("省文化馆", "省", "筹建文艺家志愿服务库", "区文旅局")
     ]

@@ -1,6 +1,7 @@
 """The eight counting rules, each by its number, and how years and weeks stand side by side."""
 
 from datetime import date
+from typing import Any
 
 from tests.warehouse.small import Files, build, built, output, postponement, row, rules_broken, table, task
 
@@ -45,6 +46,44 @@ def test_rule_4_an_approved_postponement_carries_in_once_also_where_the_year_lis
 def test_rule_5_an_output_counts_once_however_many_report_it() -> None:
     again = [output(2, title="甲办法", lead_department="区司法局")]
     assert overview({"plan": PLAN, "one": [output(2)], "other": again})["outputs"] == 1
+
+
+def years_of_outputs(*rows: dict[str, Any]) -> tuple[dict[int, int], set[str]]:
+    """How many outputs each year has, when these are reported by its sheets; and the rules that are broken."""
+    con = built({f"{n}": [row(2, "output", **{"title": "《甲办法》", **values})] for n, values in enumerate(rows)})
+    counted = {line["year"]: line["outputs"] for line in table(con, "from report.annual_overview")}
+    return counted, rules_broken(con)
+
+
+def test_rule_5_an_output_that_two_years_report_counts_once_in_the_year_in_which_it_was_issued() -> None:
+    told = {"output_reported_in_two_years"}
+    counted, broken = years_of_outputs({"year": "2021"}, {"year": "2022", "issued_date": "2022-03-01"})
+    assert (counted, broken & told) == ({2022: 1}, told)
+    counted, broken = years_of_outputs({"year": "2021", "document_number": "区办〔2021〕3号"}, {"year": "2022"})
+    assert (counted, broken & told) == ({2021: 1}, told)
+    renamed = {"year": "2022", "title": "《甲办法（修订）》", "document_number": "区办〔2022〕3号"}
+    counted, broken = years_of_outputs({"year": "2021", "document_number": "区办 [2022] 3号"}, renamed)
+    assert (counted, broken & told) == ({2022: 1}, told)
+
+
+def test_rule_5_documents_of_one_title_with_other_numbers_or_years_of_issue_are_several() -> None:
+    first: dict[str, Any] = {"year": "2021", "document_number": "区办〔2021〕3号"}
+    second = {"year": "2022", "document_number": "区办〔2022〕3号"}
+    assert years_of_outputs(first, second) == ({2021: 1, 2022: 1}, set())
+    dated = [{"year": year, "issued_date": f"{year}-03-01"} for year in ("2021", "2022")]
+    assert years_of_outputs(*dated) == ({2021: 1, 2022: 1}, set())
+    again = {"year": "2023"}
+    counted, _ = years_of_outputs(first, second, again)
+    assert counted == {2021: 1, 2022: 1}
+
+
+def test_an_output_that_two_years_report_is_told_at_both_cells() -> None:
+    con = built({year: [row(2, "output", year=year, title="《甲办法》")] for year in ("2021", "2022")})
+    told = table(con, "select path, cell, message_zh from quality.finding order by path")
+    assert [(line["path"], line["cell"]) for line in told] == [("2021", "A2"), ("2022", "A2")]
+    assert "2022 表!A2" in told[0]["message_zh"]
+    assert "2021 表!A2" in told[1]["message_zh"]
+    assert "只在2021年统计一次" in told[1]["message_zh"]
 
 
 def test_rule_6_a_stated_figure_that_is_not_borne_out_is_shown_and_changes_nothing() -> None:
@@ -135,3 +174,31 @@ def test_late_is_past_the_due_date_and_not_completed() -> None:
     late = table(con, "select title, days_late, lead_department, responsible_person from report.overdue_tasks")
     days = (date(2022, 1, 31) - date(2021, 6, 30)).days
     assert late == [{"title": "乙事项", "days_late": days, "lead_department": "区发改委", "responsible_person": None}]
+
+
+def test_a_day_on_which_a_task_cannot_have_been_completed_is_told_and_not_taken() -> None:
+    impossible = ("2012-06-20", "2020-12-31", "2022-02-01")
+    plan = [
+        task(number, f"第{number}号", is_plan=True, due_date="2021-06-30", status="completed", completed_date=day)
+        for number, day in enumerate((*impossible, "2021-06-20", "2022-01-31"), start=2)
+    ]
+    con = built({"plan": plan, "2022": [row(2, "task", year="2022", title="丙")]})
+    told = table(con, "select cell, field from quality.finding where rule = 'completed_outside_year' order by cell")
+    assert [line["cell"] for line in told] == ["F2", "F3", "F4"]
+    (score,) = table(con, "from report.department_scorecard where year = 2021")
+    kinds = ("completed", "completed_on_time", "completed_late", "completed_undated")
+    assert [score[kind] for kind in kinds] == [5, 1, 1, 3]
+    assert table(con, "select distinct earlier_year from core.quarter_ahead") == [{"earlier_year": 2021}]
+
+
+def test_a_year_of_which_one_ledger_alone_was_received_has_its_line() -> None:
+    ledgers = {
+        "2016": row(2, "supervision", year="2016", problem="台账不全", inspected_department="区司法局"),
+        "2017": row(2, "dispatch", year="2017", task_title="甲事项", date="2017-03-01", decision="出台方案"),
+        "2018": row(2, "indicator", year="2018", name="户数", value="5"),
+        "2019": row(2, "assessment", year="2019", department="区司法局", points="90"),
+        "2020": row(2, "pilot", year="2020", name="甲试点", level="省"),
+    }
+    con = built({year: [sheet] for year, sheet in ledgers.items()})
+    lines = table(con, "select year, planned, files from report.annual_overview")
+    assert [(line["year"], line["files"]) for line in lines] == [(int(year), 1) for year in ledgers]

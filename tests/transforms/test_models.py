@@ -84,5 +84,11 @@ def test_the_check_queries_run_on_an_empty_warehouse() -> None:
             assert gate.meaning
 
 
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_readmes_name_every_report_table(readme: str) -> None:
+    text = (HERE.parent / readme).read_text("utf-8")
+    assert {model.name for model in models() if model.schema == "report" and f"`{model.name}`" not in text} == set()
+
+
 def test_sql_files_lie_where_the_loader_looks() -> None:
     assert {path.parent.name for path in HERE.rglob("*.sql")} == {*SCHEMAS, "transforms"}

@@ -1,5 +1,7 @@
 """What was recognised above, by whom and at which level: stated, certain from the body's name, or not known."""
 
+from typing import Any
+
 import pytest
 
 from tests.warehouse.small import built, found, row, table, task
@@ -68,3 +70,38 @@ def test_a_year_is_counted_by_level_and_kind() -> None:
         ("市", 1, 0, 0, 1),
         ("未填", 1, 0, 0, 1),
     ]
+
+
+def test_a_body_counts_once_however_it_is_written() -> None:
+    bodies = ["省委改革办", "省委 改革办", "“省委改革办”", "市委改革办"]
+    rows = [row(n, "publicity", title="《甲》", adopted_by=body) for n, body in enumerate(bodies, start=2)]
+    con = built({"a": TASKS, "b": rows})
+    assert table(con, "select publicity from report.annual_overview") == [{"publicity": 2}]
+
+
+def test_what_was_recognised_is_of_the_department_of_its_task_else_of_the_one_that_reports_it() -> None:
+    office: dict[str, Any] = {"reporting_department": "区委改革办"}
+    sender: dict[str, Any] = {"reporting_department": "区民政局"}
+    rows = [
+        row(2, "publicity", title="《甲》", adopted_by="省委改革办", task_title="甲事项", **sender),
+        row(3, "publicity", title="《乙》", adopted_by="省委改革办", **sender),
+        row(4, "pilot", name="丙试点", approved_by="人社部", task_title="没有的事项", **sender),
+        row(5, "publicity", title="《丁》", adopted_by="省委改革办", **office),
+        row(6, "pilot", name="戊试点", approved_by="人社部"),
+    ]
+    again = [row(2, "publicity", title="《丁》", adopted_by="省委改革办", task_title="甲事项", **office)]
+    con = built({"a": TASKS, "b": rows, "c": again})
+    found_for = table(con, "select title, department from report.recognition order by title")
+    assert {line["title"]: line["department"] for line in found_for} == {
+        "《甲》": "区发改委",
+        "《乙》": "区民政局",
+        "丙试点": "区民政局",
+        "《丁》": "区发改委",
+        "戊试点": "未填",
+    }
+    counted = table(con, "select department, recognitions from report.department_scorecard where recognitions > 0")
+    assert {line["department"]: line["recognitions"] for line in counted} == {"区发改委": 2, "区民政局": 2, "未填": 1}
+    nobody = "select row_number from quality.finding inner join raw.source_row using (source_row_id) where rule = "
+    assert {line["row_number"] for line in table(con, nobody + "'recognition_of_nobody'")} == {5, 6}
+    unknown = table(con, "select cell, field from quality.finding where rule = 'recognition_task_unknown'")
+    assert unknown == [{"cell": "C4", "field": "task_title"}]

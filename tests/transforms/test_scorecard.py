@@ -69,9 +69,52 @@ def test_a_part_that_is_unknown_counts_neither_for_nor_against() -> None:
         assert (score[f"{part}_measure"], score[f"{part}_weight"], score[f"{part}_points"]) == (None, None, None), part
 
 
-def test_a_ledger_that_was_sent_and_does_not_name_a_department_counts_as_none_for_it() -> None:
-    score = score_of(built(FILES), "区司法局")
-    assert (score["outputs_points"], score["recognition_points"], score["findings_closed_points"]) == (0, 0, None)
+LEDGERS = ("outputs_points", "recognition_points")
+
+
+def test_a_ledger_of_a_department_says_nothing_of_the_others_and_one_of_the_reform_office_says_all() -> None:
+    def sent_by(department: str) -> Files:
+        rows = [
+            row(2, "output", title="《三》", task_title="甲事项", reporting_department=department),
+            row(3, "publicity", title="《四》", adopted_by="省长", level="省", task_title="甲事项"),
+            row(4, "pilot", name="五", level="省", task_title="甲事项", reporting_department=department),
+        ]
+        return {**FILES, "台账": rows}
+
+    of_department = built(sent_by("区发改委"))
+    assert [score_of(of_department)[part] for part in LEDGERS] == [3.33, 10]
+    unnamed = score_of(of_department, "区司法局")
+    assert [unnamed[part] for part in (*LEDGERS, "findings_closed_points")] == [None, None, None]
+    of_itself = built(sent_by("区司法局"))
+    assert [score_of(of_itself, "区司法局")[part] for part in LEDGERS] == [0, 0]
+    of_office = built(sent_by("区委改革办"))
+    assert [score_of(of_office, "区司法局")[part] for part in LEDGERS] == [0, 0]
+
+
+def test_what_was_recognised_at_a_level_that_nobody_knows_is_no_nought() -> None:
+    rows = [row(2, "publicity", title="《甲》", adopted_by="某研究会", task_title="甲事项")]
+    score = score_of(built({"plan": FILES["plan"], "宣传": rows}))
+    assert (score["recognitions"], score["recognition_points"]) == (1, None)
+
+
+def test_a_completion_whose_day_is_not_known_is_not_counted_as_in_time() -> None:
+    more: Files = {
+        "plan": [
+            *FILES["plan"],
+            task(7, "己事项", is_plan=True, **DONE),
+            task(8, "庚事项", is_plan=True, **DONE, lead_department="区司法局"),
+        ]
+    }
+    con = built(more)
+    score = score_of(con)
+    assert (score["completed_on_time"], score["completed_undated"], score["timeliness_points"]) == (1, 1, 5)
+    (line,) = table(
+        con,
+        "select arithmetic from report.scorecard_parts where measure = 'timeliness_points' and department = '区发改委'",
+    )
+    assert "完成时间不明1项" in line["arithmetic"]
+    alone = score_of(con, "区司法局")
+    assert (alone["completed_undated"], alone["timeliness_points"]) == (1, None)
 
 
 def test_tasks_of_no_department_are_counted_and_not_scored() -> None:

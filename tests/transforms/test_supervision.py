@@ -157,6 +157,57 @@ def test_a_finding_in_a_domain_that_the_year_does_not_know_counts_under_none() -
     assert only_finding(finding(domain="经济体制改革"))["domain_key"] == "经济体制改革"
 
 
+def findings_of(*rows: Any) -> list[tuple[Any, ...]]:
+    con = built({str(number): [sheet] for number, sheet in enumerate(rows)})
+    return con.execute("select year, last_year, status, verified from core.fct_supervision order by year").fetchall()
+
+
+REOPENED: dict[str, Any] = {
+    "state": "closed",
+    "closed_date": "2021-06-20",
+    "verification": "核验通过",
+    "second_look": "reopened",
+    "second_look_date": "2021-11-26",
+}
+
+
+def test_a_finding_that_is_followed_into_the_next_year_is_one_finding() -> None:
+    later = finding(year="2022", state="closed", inspection_kind="回头看", found_date="2022-01-05")
+    assert findings_of(finding(**REOPENED), later) == [(2021, 2022, "closed", False)]
+    verified = finding(year="2022", state="closed", closed_date="2022-01-20", verification="核验通过", found_date=None)
+    assert findings_of(finding(**REOPENED), verified) == [(2021, 2022, "closed", True)]
+    assert findings_of(finding(state="open"), finding(year="2022", state="closed")) == [(2021, 2022, "closed", False)]
+
+
+def test_what_was_closed_and_is_found_anew_in_a_later_year_is_another_finding() -> None:
+    closed = finding(state="closed", closed_date="2021-06-20")
+    anew = finding(year="2022", found_date="2022-01-05", state="open")
+    assert findings_of(closed, anew) == [(2021, 2021, "closed", False), (2022, 2022, "open", False)]
+    carried = finding(year="2022", state="closed", closed_date="2021-06-20")
+    assert findings_of(closed, carried) == [(2021, 2022, "closed", False)]
+
+
+def test_a_closing_before_its_finding_closes_nothing() -> None:
+    early: dict[str, Any] = {"state": "closed", "closed_date": "2021-05-09", "verification": "核验通过"}
+    con = built({"督察": [finding(**early)]})
+    (line,) = table(con, "from report.supervision_followup")
+    assert (line["findings"], line["open"], line["closed"]) == (1, 1, 0)
+    assert table(con, "select findings_closed from report.department_scorecard") == [{"findings_closed": 0}]
+    (told,) = table(con, "select cell, message_zh from quality.finding where rule = 'closed_before_found'")
+    assert "不作为销号依据" in told["message_zh"]
+    cells = table(con, "select cell from report.figure_cells('open')")
+    assert cells == [{"cell": told["cell"]}]
+    late = only_finding(finding(**early, due_date=LATE))
+    assert (late["status"], late["status_field"], late["closed_date"]) == ("overdue", "due_date", None)
+    elsewhere = row(3, "supervision", problem="台账不全", closed_date="2021-06-09")
+    assert only_finding(finding(**early), elsewhere)["status"] == "closed"
+
+
+def test_a_verification_before_the_finding_verifies_nothing() -> None:
+    early = only_finding(finding(state="closed", verification="核验通过", verified_date="2021-05-09"))
+    assert (early["status"], early["verified"]) == ("closed", False)
+
+
 def test_a_deadline_that_is_no_day_is_shown_as_it_was_written() -> None:
     files: Files = {"督察": [finding(due_date="长期"), row(3, "dispatch", **{**DECIDED, "due_date": "长期"})]}
     con = built(files)
@@ -182,6 +233,7 @@ DECIDED: dict[str, Any] = {
         ({"due_date": None}, "open", None),
         ({"due_date": "2022-06-30"}, "open", None),
         ({"decision": None}, None, None),
+        ({"state": "done", "completed_date": "2012-04-20"}, "overdue", 276),
     ],
 )
 def test_whether_a_decision_was_met(told: dict[str, Any], status: str | None, days_late: int | None) -> None:

@@ -80,6 +80,19 @@ CASES: dict[str, tuple[Files, Files]] = {
             ],
         },
     ),
+    "meeting_day_missing": (
+        {"a": [row(2, "meeting", name="甲", date="2021-01-01"), row(3, "meeting", name="甲")]},
+        {"a": [row(2, "meeting", name="甲", date="2021-01-01"), row(3, "meeting", name="乙")]},
+    ),
+    "completed_outside_year": (
+        {"a": [task(2, "甲事项", status="completed", completed_date="2012-05-01")]},
+        {
+            "a": [
+                task(2, "甲事项", status="completed", completed_date="2021-01-01"),
+                task(3, "乙事项", status="in_progress", completed_date="2031-12-31"),
+            ]
+        },
+    ),
     "decision_before_meeting": (
         {"a": [dispatched(2, completed_date="2021-02-28")]},
         {"a": [dispatched(2, completed_date="2021-03-01"), dispatched(3, date=None, due_date="2021-02-28")]},
@@ -114,6 +127,20 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [PLAN], "b": [figure(2, "5", "户", year="2020"), figure(3, "6", "家")]},
         {"a": [PLAN], "b": [figure(2, "5", "亿元", year="2020"), figure(3, "6", "万元"), figure(4, "7", "元")]},
     ),
+    "recognition_of_nobody": (
+        {"a": [PLAN], "b": [row(2, "pilot", name="乙", level="省", reporting_department="区委改革办")]},
+        {
+            "a": [PLAN],
+            "b": [
+                row(2, "pilot", name="乙", level="省", reporting_department="区委改革办", task_title="甲事项"),
+                row(3, "publicity", title="《甲》", level="省", reporting_department="区司法局"),
+            ],
+        },
+    ),
+    "recognition_task_unknown": (
+        {"a": [PLAN], "b": [row(2, "pilot", name="乙", level="省", task_title="乙事项")]},
+        {"a": [PLAN], "b": [row(2, "publicity", title="《甲》", level="省", task_title="甲事项")]},
+    ),
     "recognition_level_unknown": (
         {"a": [PLAN], "b": [row(2, "publicity", title="《甲》", adopted_by="人民日报")]},
         {
@@ -131,6 +158,10 @@ CASES: dict[str, tuple[Files, Files]] = {
     "indicator_task_unknown": (
         {"a": [PLAN], "b": [row(2, "indicator", name="户数", value="5", task_title="乙事项")]},
         {"a": [PLAN], "b": [row(2, "indicator", name="户数", value="5", task_title="甲事项")]},
+    ),
+    "output_reported_in_two_years": (
+        {"a": [output(2)], "b": [output(2, year="2022")]},
+        {"a": [output(2, issued_date="2021-03-01")], "b": [output(2, year="2022", issued_date="2022-03-01")]},
     ),
     "output_task_unknown": (
         {"a": [PLAN], "b": [output(2, task_title="乙事项")]},

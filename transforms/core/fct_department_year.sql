@@ -1,6 +1,9 @@
 -- One row a department and year of which any ledger tells (department NULL for what names none): the counts that its
--- score is computed from. A task counts for its lead department; a document and what was recognised above for the lead
--- department of its task, a document of no task for its issuer.
+-- score is computed from. A task counts for its lead department; a document for the lead department of its task, one of
+-- no task for its issuer; what was recognised above for the lead department of its task, else for who reports it.
+-- outputs_known and recognition_known say whether a ledger speaks for the department: one that it sent or that names
+-- something of it, or one of the reform office, which speaks for all. Of others none is known, which is no nought; nor is
+-- what was recognised at levels that are not known.
 with tasks as (
     select
         district_key,
@@ -13,6 +16,9 @@ with tasks as (
         count(*) filter (where status = 'overdue') as overdue,
         count(*) filter (where status = 'completed' and completed_date <= planned_due_date) as completed_on_time,
         count(*) filter (where status = 'completed' and completed_date > planned_due_date) as completed_late,
+        count(*) filter (
+            where status = 'completed' and completed_date is null and planned_due_date is not null
+        ) as completed_undated,
         count(*) filter (
             where status not in ('postponed', 'cancelled') and task_key in (select task_key from core.fct_output)
         ) as tasks_with_output
@@ -43,20 +49,41 @@ findings as (
 ),
 
 recognised as (
-    select task_key, level from core.fct_publicity
+    select district_key, year, department_key, level from core.fct_publicity
     union all
-    select task_key, level from core.fct_pilot
+    select district_key, year, department_key, level from core.fct_pilot
 ),
 
 recognitions as (
     select
-        task.district_key,
-        task.year,
-        task.lead_department_key as department_key,
+        district_key,
+        year,
+        department_key,
         count(*) as recognitions,
-        sum(coalesce(list_position(['区', '市', '省', '国家'], recognised.level), 0)) as level_points
+        count(level) as levels_known,
+        sum(coalesce(list_position(['区', '市', '省', '国家'], level), 0)) as level_points
     from recognised
-    inner join core.fct_task as task using (task_key)
+    group by all
+),
+
+ledgers as (
+    select district_key, year, reporting_department, 'outputs' as ledger from staging.stg_output
+    union
+    select district_key, year, reporting_department, 'recognition' as ledger from staging.stg_publicity
+    union
+    select district_key, year, reporting_department, 'recognition' as ledger from staging.stg_pilot
+),
+
+senders as (
+    select
+        district_key,
+        year,
+        reporting_department as department_key,
+        bool_or(ledger = 'outputs') as sent_outputs,
+        bool_or(ledger = 'recognition') as sent_recognition,
+        is_reform_office(reporting_department) as is_office
+    from ledgers
+    where reporting_department is not null
     group by all
 ),
 
@@ -93,6 +120,8 @@ told as (
     union all by name
     select * from recognitions
     union all by name
+    select * from senders
+    union all by name
     select * from returns
     union all by name
     select * from assessments
@@ -102,6 +131,14 @@ select
     district_key,
     year,
     department_key,
+    bool_or(outputs > 0 or sent_outputs) is true
+    or bool_or(bool_or(sent_outputs and is_office)) over of_year is true as outputs_known,
+    case
+        when sum(recognitions) > 0 then sum(levels_known) > 0
+        else
+            bool_or(sent_recognition) is true
+            or bool_or(bool_or(sent_recognition and is_office)) over of_year is true
+    end as recognition_known,
     cast(coalesce(sum(planned), 0) as bigint) as planned,
     cast(coalesce(sum(completed), 0) as bigint) as completed,
     cast(coalesce(sum(postponed), 0) as bigint) as postponed,
@@ -109,6 +146,7 @@ select
     cast(coalesce(sum(overdue), 0) as bigint) as overdue,
     cast(coalesce(sum(completed_on_time), 0) as bigint) as completed_on_time,
     cast(coalesce(sum(completed_late), 0) as bigint) as completed_late,
+    cast(coalesce(sum(completed_undated), 0) as bigint) as completed_undated,
     cast(coalesce(sum(tasks_with_output), 0) as bigint) as tasks_with_output,
     cast(coalesce(sum(outputs), 0) as bigint) as outputs,
     cast(coalesce(sum(findings), 0) as bigint) as findings,
@@ -123,4 +161,5 @@ select
     sum(assessment_weight) as assessment_weight
 from told
 where year is not null
-group by all
+group by district_key, year, department_key
+window of_year as (partition by district_key, year)

@@ -1,7 +1,7 @@
 -- One row a decision of a dispatch meeting on a task, however many sheets tell of it; or a dispatch that the plan of
 -- supervision sets for a task, with neither a day nor a decision yet (held is false). A decision is met when a sheet
 -- says so or gives the day, met_late when that day is past the due date, overdue when it is past the due date
--- otherwise, else open; what decides nothing has no status.
+-- otherwise, else open; what decides nothing has no status. One that was carried out before it was made is not met.
 with merged as (
     select
         source.dispatch_key,
@@ -24,7 +24,9 @@ with merged as (
         arg_min(
             coalesce(told.reported_state, if(told.completed_date is not null, 'done', null)), report_rank
         ) as reported_state,
-        arg_min(told.completed_date, report_rank) as completed_date,
+        arg_min(told.completed_date, report_rank) filter (where not told.completed_too_early) as completed_date,
+        bool_or(told.completed_too_early)
+        and not bool_or(told.completed_date is not null and not told.completed_too_early) as is_completed_too_early,
         arg_min(told.remark, report_rank) as remark,
         arg_min(source.source_row_id, report_rank) as source_row_id,
         arg_min(source.source_row_id, report_rank) filter (where told.due_date is not null) as due_source_row_id,
@@ -45,7 +47,7 @@ with_status as (
         case
             when decision is null then null
             when reported_state = 'done' and completed_date > due_date then 'met_late'
-            when reported_state = 'done' then 'met'
+            when reported_state = 'done' and not is_completed_too_early then 'met'
             when due_date < latest.as_of then 'overdue'
             else 'open'
         end as status

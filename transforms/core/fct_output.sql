@@ -1,4 +1,4 @@
--- One row an institutional document and year, however many departments report it. Its domain is that of its task,
+-- One row an institutional document, however many departments report it and in however many years. Its domain is that of its task,
 -- else the one it is reported under when the year's tasks know it, else NULL.
 with merged as (
     select
@@ -19,7 +19,7 @@ with merged as (
     from core.output_group
     inner join staging.stg_output as output using (source_row_id)
     left join core.fct_task as task
-        on task.task_key = concat_ws('|', output.district_key, output.year, output.task_title_key)
+        on task.task_key = concat_ws('|', output.district_key, output_group.year, output.task_title_key)
     group by all
 )
 

@@ -1,7 +1,41 @@
 -- One row an article or experience adopted above, or endorsed by a leader (批示), by one body in a year, however many
--- departments report it. The level is the one stated, else what the body's name says beyond doubt.
+-- departments report it and however they write the body. The level is the one stated, else what the body's name says
+-- beyond doubt. It is of the department that leads its task, else of the one that reports it for itself.
+with reported as (
+    select
+        publicity.*,
+        title_key(publicity.adopted_by) as body_key,
+        task.task_key,
+        recognised_department(task.lead_department_key, publicity.reporting_department) as department_key,
+        row_number() over (
+            partition by publicity.district_key, publicity.year, publicity.title_key, title_key(publicity.adopted_by)
+            order by (publicity.level is null), publicity.path, publicity.table_number, publicity.row_number
+        ) as report_rank
+    from staging.stg_publicity as publicity
+    left join core.fct_task as task
+        on task.task_key = concat_ws('|', publicity.district_key, publicity.year, publicity.task_title_key)
+),
+
+merged as (
+    select
+        concat_ws('|', district_key, year, title_key, body_key) as publicity_key,
+        district_key,
+        year,
+        arg_min(title, report_rank) as title,
+        arg_min(adopted_by, report_rank) as adopted_by,
+        arg_min(level, report_rank) as level,
+        arg_min(form, report_rank) as form,
+        arg_min(date, report_rank) as date,
+        arg_min(task_key, report_rank) as task_key,
+        arg_min(task_title, report_rank) as task_title,
+        arg_min(department_key, (task_key is null, report_rank)) as department_key,
+        arg_min(source_row_id, report_rank) as source_row_id
+    from reported
+    group by district_key, year, title_key, body_key
+)
+
 select
-    concat_ws('|', district_key, year, title_key, adopted_by) as publicity_key,
+    publicity_key,
     district_key,
     year,
     title,
@@ -14,13 +48,8 @@ select
     end as level_basis,
     form,
     date,
-    task.task_key,
+    task_key,
     task_title,
+    department_key,
     source_row_id
-from staging.stg_publicity
-left join (select task_key from core.fct_task) as task
-    on task.task_key = concat_ws('|', district_key, year, task_title_key)
-qualify row_number() over (
-    partition by district_key, year, title_key, adopted_by
-    order by (level is null), path, table_number, row_number
-) = 1
+from merged

@@ -1,11 +1,13 @@
--- One row a finding of an inspection in a year, however many lists tell of it. It is closed when a sheet says so or
--- gives the day of closing, reopened when a sheet or a second look says so and no later closing is known, overdue when
--- it is neither and past its due date, else open.
+-- One row a finding of an inspection, however many lists tell of it and in however many years: it counts in the first.
+-- It is closed when a sheet says so or gives the day of closing, reopened when a sheet or a second look says so and no
+-- later closing is known, overdue when it is neither and past its due date, else open. A closing that is dated before
+-- the finding closes nothing.
 with merged as (
     select
         source.supervision_key,
         source.district_key,
-        source.year,
+        min(source.year) as year,
+        max(source.year) as last_year,
         arg_min(told.round, description_rank) as round,
         arg_min(told.inspection_kind, description_rank) as inspection_kind,
         arg_min(told.inspected_department_key, description_rank) as inspected_department_key,
@@ -27,7 +29,12 @@ with merged as (
         arg_min(
             coalesce(told.reported_state, if(told.closed_date is not null, 'closed', null)), report_rank
         ) as reported_state,
-        arg_min(told.closed_date, report_rank) as closed_date,
+        arg_min(told.closed_date, report_rank) filter (
+            where not told.closed_too_early and coalesce(told.closed_date > told.reopened_on, true)
+        ) as closed_date,
+        arg_min(told.closed_date, report_rank) as reported_closed_date,
+        bool_or(told.closed_too_early)
+        and not bool_or(told.closed_date is not null and not told.closed_too_early) as is_closed_too_early,
         arg_min(told.verification, report_rank) as verification,
         arg_min(told.verified_by, report_rank) as verified_by,
         arg_min(told.verified_date, report_rank) as verified_date,
@@ -40,12 +47,19 @@ with merged as (
         arg_min(source.source_row_id, report_rank) filter (
             where told.reported_state is not null or told.closed_date is not null
         ) as state_source_row_id,
+        min(source.sending_rank) filter (
+            where told.reported_state is not null or told.closed_date is not null
+        ) as state_sending_rank,
         arg_min(source.source_row_id, report_rank) filter (
             where told.second_look is not null
-        ) as second_look_source_row_id
+        ) as second_look_source_row_id,
+        min(source.sending_rank) filter (where told.second_look is not null) as second_look_sending_rank,
+        arg_min(source.source_row_id, report_rank) filter (
+            where told.closed_too_early
+        ) as closed_too_early_source_row_id
     from core.supervision_source as source
     inner join staging.stg_supervision as told using (source_row_id)
-    group by all
+    group by source.supervision_key, source.district_key
 ),
 
 with_status as (
@@ -54,8 +68,12 @@ with_status as (
         latest.as_of,
         case
             when reported_state = 'reopened' then 'reopened'
-            when second_look = 'reopened' and not coalesce(closed_date > second_look_date, false) then 'reopened'
-            when reported_state = 'closed' then 'closed'
+            when
+                second_look = 'reopened'
+                and not coalesce(closed_date > second_look_date, false)
+                and not coalesce(reported_state = 'closed' and state_sending_rank < second_look_sending_rank, false)
+                then 'reopened'
+            when reported_state = 'closed' and not is_closed_too_early then 'closed'
             when due_date < latest.as_of then 'overdue'
             else 'open'
         end as status
@@ -67,6 +85,7 @@ select
     finding.supervision_key,
     finding.district_key,
     finding.year,
+    finding.last_year,
     coalesce(task.domain_key, known.domain_key) as domain_key,
     task.task_key,
     coalesce(task.title, finding.task_title) as task_title,
@@ -89,7 +108,7 @@ select
     finding.found_date,
     finding.reported_state,
     finding.status,
-    finding.closed_date,
+    if(finding.status = 'reopened', finding.reported_closed_date, finding.closed_date) as closed_date,
     finding.verification,
     finding.verified_by,
     finding.verified_date,
@@ -108,11 +127,15 @@ select
         when finding.status = 'overdue' then finding.due_source_row_id
         when finding.status = 'reopened' and finding.reported_state is distinct from 'reopened'
             then finding.second_look_source_row_id
+        when finding.status = 'open' and finding.is_closed_too_early and finding.reported_state = 'closed'
+            then finding.closed_too_early_source_row_id
         else coalesce(finding.state_source_row_id, finding.source_row_id)
     end as status_source_row_id,
     case
         when finding.status = 'overdue' then 'due_date'
         when finding.status = 'reopened' and finding.reported_state is distinct from 'reopened' then 'second_look'
+        when finding.status = 'open' and finding.is_closed_too_early and finding.reported_state = 'closed'
+            then 'closed_date'
         when finding.state_source_row_id is null then 'problem'
         when state_row.reported_state is null then 'closed_date'
         else 'state'

@@ -1,6 +1,12 @@
 -- One row a reform task and year, in the domain of the plan. Tasks that an approved postponement carries into a year
--- whose spreadsheets have arrived stand in that year too, once. A postponement to no later year postpones nothing.
-with described as (
+-- whose spreadsheets have arrived stand in that year too, once. A postponement to no later year postpones nothing. A day
+-- of completion that cannot be one is not known.
+with latest as (
+    select max_by(as_of, refresh_number) as as_of
+    from raw.refresh
+),
+
+described as (
     select
         *,
         true as is_of_year,
@@ -41,11 +47,13 @@ said as (
         if(is_of_year, source_row_id, null) as listed_source_row_id,
         reported_status,
         if(reported_status is not null, source_row_id, null) as status_source_row_id,
-        completed_date,
-        if(completed_date is not null, source_row_id, null) as completed_source_row_id,
+        if(can_be_completed(completed_date, year, latest.as_of), completed_date, null) as completed_date,
+        if(can_be_completed(described.completed_date, year, latest.as_of), source_row_id, null)
+            as completed_source_row_id,
         progress,
         remark
     from described
+    cross join latest
 ),
 
 merged as (
@@ -110,7 +118,7 @@ with_status as (
             else 'planned'
         end as status
     from tasks
-    cross join (select max_by(as_of, refresh_number) as as_of from raw.refresh) as latest
+    cross join latest
 )
 
 select

@@ -1,5 +1,6 @@
 -- One row a supervision row, tied to the finding it is about. description_rank orders the rows of a finding by who
--- describes it, report_rank by who may say how it stands: what was sent last first, a second look (回头看) before the rest.
+-- describes it, in its first year first; report_rank by who may say how it stands: what was sent last first, a second
+-- look (回头看) before the rest. sending_rank is the same for what was sent on one day.
 select
     supervision_key,
     source_row_id,
@@ -7,15 +8,20 @@ select
     year,
     row_number() over (
         partition by supervision_key
-        order by path, table_number, row_number
+        order by year, path, table_number, row_number
     ) as description_rank,
     row_number() over (
         partition by supervision_key
         order by
+            year desc,
             reported_date desc nulls last,
             coalesce(inspection_kind like '%回头看%' or reported_state = 'reopened', false) desc,
             path,
             table_number,
             row_number
-    ) as report_rank
+    ) as report_rank,
+    dense_rank() over (
+        partition by supervision_key
+        order by year desc, reported_date desc nulls last
+    ) as sending_rank
 from staging.stg_supervision

@@ -77,6 +77,16 @@ years as (
     select district_key, year from meetings
     union
     select district_key, year from recognised
+    union
+    select district_key, year from core.supervision_source
+    union
+    select district_key, year from core.fct_dispatch
+    union
+    select district_key, year from core.fct_indicator
+    union
+    select district_key, year from core.fct_assessment
+    union
+    select district_key, year from core.fct_postponement
 )
 
 select

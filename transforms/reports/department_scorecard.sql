@@ -47,6 +47,7 @@ select
     parts.* exclude (district, year, department),
     counted.completed_on_time,
     counted.completed_late,
+    counted.completed_undated,
     counted.tasks_with_output,
     counted.findings_closed,
     counted.recognitions,

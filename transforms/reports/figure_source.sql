@@ -41,6 +41,12 @@ with task_measures as (
                 'field': 'completed_date',
                 'source_row_id': task.completed_source_row_id,
                 'counts': coalesce(task.completed_date > task.planned_due_date, false)
+            },
+            {
+                'measure': 'completed_undated',
+                'field': task.status_field,
+                'source_row_id': task.status_source_row_id,
+                'counts': task.status = 'completed' and task.completed_date is null and task.planned_due_date is not null
             }
         ], recursive := true)
     from core.fct_task as task
@@ -177,7 +183,7 @@ recognition_measures as (
         district as district_key,
         year,
         coalesce(level, '未填') as level,
-        lead_department as department,
+        department,
         unnest(['recognitions', if(recognition = 'publicity', 'publicity', recognition || 's')]) as measure,
         source_row_id as counted,
         if(recognition = 'pilot', 'name', 'title') as field,

@@ -1,4 +1,5 @@
--- One row an article adopted above, an endorsement (批示) or a pilot won in a year, the highest level first.
+-- One row an article adopted above, an endorsement (批示) or a pilot won in a year, the highest level first, with the
+-- department it counts for (未填 where neither its task nor its sender tells).
 with recognised as (
     select
         district_key,
@@ -10,8 +11,8 @@ with recognised as (
         level_basis,
         form,
         date,
-        task_key,
         task_title,
+        department_key,
         source_row_id
     from core.fct_publicity
 
@@ -27,8 +28,8 @@ with recognised as (
         level_basis,
         designation as form,
         date,
-        task_key,
         task_title,
+        department_key,
         source_row_id
     from core.fct_pilot
 )
@@ -44,8 +45,7 @@ select
     form,
     date,
     task_title,
-    task.lead_department,
+    coalesce(department_key, '未填') as department,
     source_row_id
 from recognised
-left join (select task_key, lead_department_key as lead_department from core.fct_task) as task using (task_key)
 order by district, year, list_position(['国家', '省', '市', '区'], level) nulls last, source_row_id

@@ -1,7 +1,7 @@
 -- One row a year, department and part of its score, named by the column of the scorecard that it explains (measure):
 -- ratio = numerator / denominator, points = weight x ratio rounded to two places, and the same as a line to check by
--- hand. A part that is unknown (nothing to measure, or a ledger of the year that nobody sent) has no points, and its
--- weight does not count.
+-- hand. A part that is unknown (nothing to measure, or no ledger of the year that speaks for the department) has no
+-- points, and its weight does not count. A task completed on a day that is not known is not counted as in time.
 with weights as (
     select
         unnest(
@@ -15,15 +15,12 @@ years as (
     select
         *,
         planned - postponed - cancelled as counted_tasks,
-        sum(outputs) over of_year > 0 as outputs_known,
-        sum(recognitions) over of_year > 0 as recognition_known,
         case
             when cells > 0 then least(errors * 100 / cells, 10)
             when errors > 0 then 10
         end as errors_per_100_cells
     from core.fct_department_year
     where department_key is not null
-    window of_year as (partition by district_key, year)
 ),
 
 measured as (
@@ -45,10 +42,14 @@ measured as (
                 'measure': 'timeliness_points',
                 'part_name': '按时完成',
                 'numerator': completed_on_time,
-                'denominator': completed_on_time + completed_late + overdue,
+                'denominator': if(
+                    completed_on_time + completed_late + overdue > 0,
+                    completed_on_time + completed_late + completed_undated + overdue,
+                    0
+                ),
                 'basis': format(
-                    '按时完成{}项÷（按时完成{}项＋超时完成{}项＋逾期未完成{}项）',
-                    completed_on_time, completed_on_time, completed_late, overdue
+                    '按时完成{}项÷（按时完成{}项＋超时完成{}项＋完成时间不明{}项＋逾期未完成{}项）',
+                    completed_on_time, completed_on_time, completed_late, completed_undated, overdue
                 )
             },
             {

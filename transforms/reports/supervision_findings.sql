@@ -1,8 +1,9 @@
--- One row a finding of an inspection and year, from the problem to its measure, its deadline, who must mend it, and how
+-- One row a finding of an inspection, in the year in which it was first told, from the problem to its measure, its deadline, who must mend it, and how
 -- it stands: those past their deadline first, then the reopened, the open and the closed.
 select
     finding.district_key as district,
     finding.year,
+    finding.last_year,
     coalesce(finding.domain_key, '未填') as domain,
     finding.task_title,
     finding.round,

@@ -21,6 +21,7 @@ select
     progress,
     state as reported_state,
     try_cast(completed_date as date) as completed_date,
+    coalesce(try_cast(completed_date as date) < try_cast(date as date), false) as completed_too_early,
     remark
 from raw.dispatch
 where disposition in ('loaded', 'warned')

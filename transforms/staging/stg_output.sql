@@ -1,10 +1,10 @@
--- One row an output row that passed the checks, typed.
+-- One row an output row that passed the checks, typed, with the output that it is about (output_key).
 select
     source_row_id,
     district as district_key,
     try_cast(year as integer) as year,
-    title_key,
-    document_key(document_number) as document_key,
+    output_key,
+    counted_year,
     path,
     table_number,
     row_number,
@@ -19,4 +19,5 @@ select
     kind,
     remark
 from raw.output
+inner join output_groups() using (source_row_id)
 where disposition in ('loaded', 'warned')

@@ -25,6 +25,8 @@ select
     state as reported_state,
     try_cast(found_date as date) as found_date,
     try_cast(closed_date as date) as closed_date,
+    closed_too_early,
+    reopened_on,
     verification,
     verified_by,
     try_cast(verified_date as date) as verified_date,

@@ -9,8 +9,8 @@ with stated as (
     from (
         unpivot report.department_scorecard
         on
-            planned, completed, postponed, cancelled, overdue, completed_on_time, completed_late, tasks_with_output,
-            outputs, findings, findings_closed, recognitions, returns, returns_late, errors
+            planned, completed, postponed, cancelled, overdue, completed_on_time, completed_late, completed_undated,
+            tasks_with_output, outputs, findings, findings_closed, recognitions, returns, returns_late, errors
         into name measure value figure
     )
 

@@ -1,5 +1,5 @@
 -- A finding of an inspection is closed after it was verified: a closing that no sheet says was verified is told, be it
--- of a finding that was verified once, before it was reopened.
+-- of a finding that was verified once, before it was reopened. One dated before its finding is told as such.
 with findings as (
     select
         *,
@@ -18,5 +18,6 @@ select
     || ';请填写核验情况、核验单位或核验时间,未核验的请改为整改中' as message_zh
 from findings
 where
-    (state = 'closed' or (state is null and closed_date is not null))
+    not closed_too_early
+    and (state = 'closed' or (state is null and closed_date is not null))
     and coalesce(coalesce(try_cast(closed_date as date), try_cast(reported_date as date)) > reopened_on, true)

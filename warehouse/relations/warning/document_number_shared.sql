@@ -6,7 +6,7 @@ with titles as (
         min(title_key) over same_number != max(title_key) over same_number as titles_differ
     from raw.output
     where disposition in ('loaded', 'warned') and document_key(document_number) is not null
-    window same_number as (partition by district, year, document_key(document_number))
+    window same_number as (partition by district, document_id(document_number, year))
 )
 
 select
