@@ -124,6 +124,43 @@ create or replace macro report.counted_figures() as table
         from report.routine_suspects
     ),
 
+    -- The ledgers of the reform office, which make it known of every department that it has no more than they name.
+    office_ledgers as (
+        select district_key, year, 'office_outputs' as measure, 'title' as field, source_row_id
+        from staging.stg_output
+        where is_reform_office(reporting_department)
+
+        union all
+
+        select district_key, year, 'office_recognition' as measure, 'title' as field, source_row_id
+        from staging.stg_publicity
+        where is_reform_office(reporting_department)
+
+        union all
+
+        select district_key, year, 'office_recognition' as measure, 'name' as field, source_row_id
+        from staging.stg_pilot
+        where is_reform_office(reporting_department)
+    ),
+
+    level_points as (
+        select
+            district,
+            year,
+            department,
+            coalesce(level, '未填') as level,
+            'level_points' as measure,
+            case
+                when level_basis = 'stated' then 'level'
+                when recognition = 'pilot' then 'approved_by'
+                else 'adopted_by'
+            end as field,
+            source_row_id as counted,
+            source_row_id
+        from report.recognition
+        where level_basis is not null
+    ),
+
     received_rows as (
         select
             file.district,
@@ -172,6 +209,14 @@ create or replace macro report.counted_figures() as table
     union all by name
     select * from suspects
     union all by name
+    select
+        * exclude (district_key),
+        district_key as district,
+        source_row_id as counted
+    from office_ledgers
+    union all by name
+    select * from level_points
+    union all by name
     select * from received;
 
 -- What a figure is made of when it is not counted by itself: the measures of report.counted_figures() behind it. over: the
@@ -188,14 +233,17 @@ create or replace macro report.figure_parts() as table
                 ('completion', 'cancelled', null),
                 ('timeliness', 'completed_on_time', null),
                 ('timeliness', 'completed_late', null),
+                ('timeliness', 'completed_undated', null),
                 ('timeliness', 'overdue', null),
                 ('outputs', 'planned', null),
                 ('outputs', 'postponed', null),
                 ('outputs', 'cancelled', null),
                 ('outputs', 'tasks_with_output', null),
+                ('outputs', 'office_outputs', 'department'),
                 ('findings_closed', 'findings', null),
                 ('findings_closed', 'findings_closed', null),
-                ('recognition', 'recognitions', 'department'),
+                ('recognition', 'level_points', null),
+                ('recognition', 'office_recognition', 'department'),
                 ('returns', 'returns', null),
                 ('returns', 'returns_late', null),
                 ('returns', 'errors', null)
@@ -244,12 +292,230 @@ create or replace macro report.figure_parts() as table
             ('overdue', 'findings_overdue', null, null, 'report.supervision_followup'),
             ('closing_rate', 'findings', null, null, null),
             ('closing_rate', 'closed', null, null, null),
-            ('level_points', 'recognitions', null, null, null),
             ('cells', 'returns', null, null, null),
             ('planned', 'load_planned', null, null, 'report.responsibility_load'),
             ('completed', 'load_completed', null, null, 'report.responsibility_load'),
             ('overdue', 'load_overdue', null, null, 'report.responsibility_load')
     ) as made_of (measure, part, over, until, of_table);
+
+-- What is behind a figure of a line that a source row says (line_source_row_id), where other rows or single cells of that
+-- row made it: by table and figure, the thing that it counts or compares, and which field of which row says so. is_all:
+-- whether nothing else is behind it.
+create or replace macro report.row_figures() as table
+    with on_subjects as (
+        select
+            *,
+            coalesce(task_key, title_key(task_title)) as subject
+        from core.fct_dispatch
+    ),
+
+    dispatched as (
+        select
+            plan.source_row_id as line_source_row_id,
+            unnest([
+                {
+                    'figure': 'meetings_held',
+                    'counted': cast(held.date as varchar),
+                    'field': 'date',
+                    'source_row_id': held.source_row_id,
+                    'counts': held.date is not null
+                },
+                {
+                    'figure': 'decisions',
+                    'counted': held.dispatch_key,
+                    'field': 'decision',
+                    'source_row_id': held.source_row_id,
+                    'counts': held.status is not null
+                },
+                {
+                    'figure': 'decisions_met',
+                    'counted': held.dispatch_key,
+                    'field': null,
+                    'source_row_id': held.status_source_row_id,
+                    'counts': coalesce(held.status in ('met', 'met_late'), false)
+                },
+                {
+                    'figure': 'decisions_overdue',
+                    'counted': held.dispatch_key,
+                    'field': 'due_date',
+                    'source_row_id': held.status_source_row_id,
+                    'counts': coalesce(held.status = 'overdue', false)
+                }
+            ], recursive := true)
+        from on_subjects as plan
+        inner join on_subjects as held using (district_key, year, subject)
+        where not plan.held and held.held
+    ),
+
+    inspected as (
+        select
+            plan.source_row_id as line_source_row_id,
+            unnest([
+                {
+                    'figure': 'findings',
+                    'counted': finding.supervision_key,
+                    'field': 'problem',
+                    'source_row_id': finding.source_row_id,
+                    'counts': true
+                },
+                {
+                    'figure': 'findings_closed',
+                    'counted': finding.supervision_key,
+                    'field': finding.status_field,
+                    'source_row_id': finding.status_source_row_id,
+                    'counts': finding.status = 'closed'
+                }
+            ], recursive := true)
+        from on_subjects as plan
+        inner join core.fct_supervision as finding
+            on plan.district_key = finding.district_key
+            and plan.year = finding.year
+            and plan.subject = coalesce(finding.task_key, title_key(finding.task_title))
+        where not plan.held
+    ),
+
+    reported as (
+        select
+            output.source_row_id as line_source_row_id,
+            'times_reported' as figure,
+            source.file_id as counted,
+            'title' as field,
+            told.source_row_id
+        from core.fct_output as output
+        inner join core.output_group as told using (output_key)
+        inner join raw.source_row as source on told.source_row_id = source.source_row_id
+    ),
+
+    alike as (
+        select
+            suspect.source_row_id as line_source_row_id,
+            'likeness' as figure,
+            task.task_key as counted,
+            'title' as field,
+            task.source_row_id
+        from report.routine_suspects as suspect
+        inner join core.fct_task as task
+            on suspect.district = task.district_key
+            and (
+                suspect.source_row_id = task.source_row_id
+                or (suspect.earlier_title = task.title and suspect.year > task.year)
+            )
+        where suspect.likeness is not null
+    ),
+
+    compared as (
+        select
+            source_row_id as line_source_row_id,
+            unnest([
+                {'figure': 'value', 'source_row_id': source_row_id},
+                {'figure': 'previous_value', 'source_row_id': previous_source_row_id},
+                {'figure': 'change', 'source_row_id': source_row_id},
+                {'figure': 'change', 'source_row_id': previous_source_row_id},
+                {'figure': 'change_rate', 'source_row_id': source_row_id},
+                {'figure': 'change_rate', 'source_row_id': previous_source_row_id}
+            ], recursive := true),
+            'value' as field
+        from report.indicator_years
+    ),
+
+    stated as (
+        select
+            source_row_id as line_source_row_id,
+            unnest([{'figure': 'stated', 'is_all': true}, {'figure': 'difference', 'is_all': false}], recursive := true),
+            'value' as field,
+            source_row_id
+        from report.stated_vs_computed
+    ),
+
+    late as (
+        select
+            'report.supervision_findings' as of_table,
+            finding.source_row_id as line_source_row_id,
+            told.source_row_id
+        from core.fct_supervision as finding
+        inner join core.supervision_source as told using (supervision_key)
+
+        union all
+
+        select
+            'report.dispatch_followup' as of_table,
+            dispatch.source_row_id as line_source_row_id,
+            told.source_row_id
+        from core.fct_dispatch as dispatch
+        inner join core.dispatch_source as told using (dispatch_key)
+    ),
+
+    tasks as (
+        select
+            source_row_id as line_source_row_id,
+            unnest([
+                {
+                    'of_table': 'report.task_completion',
+                    'figure': 'carried_from_year',
+                    'field': 'year',
+                    'source_row_id': carried_source_row_id
+                },
+                {
+                    'of_table': 'report.task_completion',
+                    'figure': 'postponed_to_year',
+                    'field': 'postponed_to_year',
+                    'source_row_id': status_source_row_id
+                },
+                {
+                    'of_table': 'report.task_responsibility',
+                    'figure': 'planned_quarter',
+                    'field': 'due_date',
+                    'source_row_id': due_source_row_id
+                },
+                {
+                    'of_table': 'report.overdue_tasks',
+                    'figure': 'days_late',
+                    'field': 'due_date',
+                    'source_row_id': due_source_row_id
+                }
+            ], recursive := true)
+        from core.fct_task
+    ),
+
+    behind as (
+        select 'report.supervision_plan' as of_table, * exclude (counts) from dispatched where counts
+        union all by name
+        select 'report.supervision_plan' as of_table, * exclude (counts) from inspected where counts
+        union all by name
+        select 'report.institutional_outputs' as of_table, * from reported
+        union all by name
+        select 'report.routine_suspects' as of_table, * from alike
+        union all by name
+        select 'report.indicator_years' as of_table, * from compared
+        union all by name
+        select 'report.stated_vs_computed' as of_table, * from stated
+        union all by name
+        select *, 'days_late' as figure, unnest(['due_date', 'closed_date', 'completed_date']) as field from late
+        union all by name
+        select
+            'report.supervision_findings' as of_table,
+            'last_year' as figure,
+            'year' as field,
+            finding.source_row_id as line_source_row_id,
+            told.source_row_id
+        from core.fct_supervision as finding
+        inner join core.supervision_source as told
+            on finding.supervision_key = told.supervision_key
+            and finding.last_year = told.year
+        union all by name
+        select * from tasks
+    )
+
+    select
+        of_table,
+        figure,
+        coalesce(is_all, true) as is_all,
+        line_source_row_id,
+        coalesce(counted, source_row_id) as counted,
+        field,
+        source_row_id
+    from behind
+    where source_row_id is not null;
 
 -- The cells behind a figure, by its keys: from report.figure_cells('completed') where year = 2021 and domain = '…'.
 create or replace macro report.figure_cells(figure_name) as table

@@ -1,8 +1,9 @@
 """Trace what stands in a table to the cells it was made of: file, sheet, cell and the text as written.
 
-A table leads to cells in two ways. Figures that count have what they count in ``report.counted_figures()``: a line's
-figure is made by the rows of its measure that agree with the line's keys. Other rows name the source rows that say
-them, in every column whose name ends in ``source_row_id``. No table is named here: their columns tell.
+A table leads to cells in three ways. Figures that count have what they count in ``report.counted_figures()``: a line's
+figure is made by the rows of its measure that agree with the line's keys. Other lines name the source rows that say
+them, in every column whose name ends in ``source_row_id``; what other rows have made of their figures stands in
+``report.row_figures()``. No table is named here: their columns tell.
 """
 
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from duckdb import DuckDBPyConnection
 from warehouse.tables import quoted
 
 FIGURES = "report.counted_figures()"
+ROW_FIGURES = "report.row_figures()"
 NO_KEYS = ("measure", "counted", "field", "source_row_id")
 """The columns of what is counted that are no keys of a figure."""
 WHOLE_YEAR = "domain"
@@ -35,7 +37,8 @@ class Traced:
     """The cells behind the lines of a table.
 
     columns: the number of the line among those asked for, its keys, the figure (its column and value; none where a line
-    as a whole was said by a row), file, sheet, row, cell, header and text; rows: one a cell.
+    as a whole was said by a row), the part of the figure that the cell belongs to and what is counted there, file,
+    sheet, row, cell, header and text; rows: one a cell.
     """
 
     columns: tuple[str, ...]
@@ -53,8 +56,12 @@ def trace(con: DuckDBPyConnection, table: str, where: str | None = None) -> Trac
     figures = [column for column, kind in columns.items() if column not in keys and kind.startswith(NUMERIC)]
     said_by = [column for column in columns if column.endswith("source_row_id")]
     parts = [row_cells(keys, column) for column in said_by]
-    if figures and ("measure" in columns or not said_by):
-        parts.append(figure_cells(name, keys, figures, is_named_by_line="measure" in columns))
+    by_rows = figures_by_rows(con, name) if said_by else {}
+    if by_rows:
+        parts.append(row_figure_cells(name, keys, list(by_rows)))
+    counted = [figure for figure in figures if not by_rows.get(figure)]
+    if counted and ("measure" in columns or not said_by):
+        parts.append(figure_cells(name, keys, counted, is_named_by_line="measure" in columns))
     if not parts:
         raise NotTraceableError(f"{name} has no figures and no column that leads to source rows")
     query = f"""
@@ -96,16 +103,55 @@ def key_columns(con: DuckDBPyConnection) -> list[str]:
     return [name for name, *_ in con.execute(f"describe from {FIGURES}").fetchall() if name not in NO_KEYS]
 
 
+def figures_by_rows(con: DuckDBPyConnection, table: str) -> dict[str, bool]:
+    """The figures of a table that rows of others have made, each with whether nothing else is behind it."""
+    return dict(
+        con.execute(
+            f"select figure, bool_and(is_all) from {ROW_FIGURES} where of_table = ? group by all", [table]
+        ).fetchall()
+    )
+
+
 def row_cells(keys: Sequence[str], column: str) -> str:
     """The query of the cells of the source rows that a column names."""
     return f"""
         select
             line, {listed("lines", keys)}
-            cast(null as varchar) as figure, cast(null as double) as value, cast(null as varchar) as counted, {PLACE}
+            cast(null as varchar) as figure, cast(null as double) as value,
+            cast(null as varchar) as part, cast(null as varchar) as counted, {PLACE}
         from lines
         inner join raw.source_row as source on lines.{column} = source.source_row_id
         inner join raw.source_file as file using (file_id)
         inner join raw.source_cell as cell on source.source_row_id = cell.source_row_id
+    """
+
+
+def row_figure_cells(table: str, keys: Sequence[str], figures: Sequence[str]) -> str:
+    """The query of the cells behind figures of lines that source rows say: those of the rows that made them."""
+    return f"""
+        with figures as (
+            unpivot (
+                select
+                    line, {listed("lines", keys)} source_row_id as line_source_row_id,
+                    {", ".join(f'cast("{column}" as double) as "{column}"' for column in figures)}
+                from lines
+            )
+            on {", ".join(f'"{column}"' for column in figures)}
+            into name figure value value
+        )
+
+        select
+            figures.line, {listed("figures", keys)}
+            figures.figure, figures.value, figures.figure as part, made.counted, {PLACE}
+        from figures
+        inner join {ROW_FIGURES} as made
+            on made.of_table = {quoted(table)} and made.figure = figures.figure
+            and made.line_source_row_id = figures.line_source_row_id
+        inner join raw.source_row as source on made.source_row_id = source.source_row_id
+        inner join raw.source_file as file using (file_id)
+        inner join raw.source_cell as cell
+            on made.source_row_id = cell.source_row_id
+            and (made.field is null or made.field = cell.field)
     """
 
 
@@ -145,7 +191,7 @@ def figure_cells(table: str, keys: Sequence[str], figures: Sequence[str], *, is_
         )
 
         select
-            needed.line, {listed("needed", keys)} needed.figure, needed.value, figure.counted, {PLACE}
+            needed.line, {listed("needed", keys)} needed.figure, needed.value, needed.part, figure.counted, {PLACE}
         from needed
         inner join {FIGURES} as figure on {" and ".join(["needed.part = figure.measure", *agrees])}
         left join raw.source_row as source on figure.source_row_id = source.source_row_id

@@ -1,7 +1,10 @@
 """Every figure of every report leads to cells; what does not is said in one line."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,8 +17,6 @@ from warehouse.query import open_read_only
 from warehouse.trace import NUMERIC, NotTraceableError, Traced, key_columns, table_columns, trace
 
 REPORTS = [model.table for model in models() if model.schema == "report" and model.name != "figure_source"]
-LINE_NUMBERS = ("seq",)
-"""Numeric columns that number the lines of a report."""
 
 
 @pytest.fixture(scope="module")
@@ -38,26 +39,195 @@ def report_lines(con: DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
     return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
 
+@dataclass(frozen=True)
+class Behind:
+    """A figure of a line, and the cells that it leads to."""
+
+    con: DuckDBPyConnection
+    line: dict[str, Any]
+    column: str
+    cells: list[dict[str, Any]]
+
+    def counted(self, part: str | None = None) -> set[str]:
+        """What is counted in a part of the figure, or in all of it."""
+        return {cell["counted"] for cell in self.cells if part in (cell["part"], None)} - {None}
+
+    def __getitem__(self, part: str) -> int:
+        """How many things are counted in a part."""
+        return len(self.counted(part))
+
+    def values(self) -> list[str]:
+        """What the cells hold, as they were read."""
+        places = [[cell["path"], cell["sheet"], str(cell["row_number"]), cell["cell"]] for cell in self.cells]
+        read = self.con.execute(
+            "select distinct source_row_id, cell, value from raw.source_cell as cell "
+            "inner join raw.source_row as source using (source_row_id) inner join raw.source_file using (file_id) "
+            "where [path, sheet, row_number::varchar, cell] in (select unnest(?)) and value is not null",
+            [places],
+        )
+        return [value for *_, value in read.fetchall()]
+
+    def numbers(self) -> list[float]:
+        """The numbers that the cells hold."""
+        return [float(value) for value in self.values() if re.fullmatch(r"-?\d+(\.\d+)?", value)]
+
+    def days(self) -> list[date]:
+        """The days that the cells hold."""
+        return [date.fromisoformat(value) for value in self.values() if re.fullmatch(r"\d{4}-\d\d-\d\d", value)]
+
+    def ask(self, query: str, *values: object) -> Any:
+        """The one value that a query gives."""
+        ((value,),) = self.con.execute(query, values).fetchall()
+        return value
+
+
+Account = Callable[[Behind], float | None]
+"""What a figure must be by the cells behind it; NULL where they leave it open."""
+
+
+def things_counted(behind: Behind) -> float | None:
+    return len(behind.counted())
+
+
+def ratio(numerator: float, denominator: float) -> float | None:
+    return numerator / denominator if denominator else None
+
+
+def to_be_done(behind: Behind) -> int:
+    return behind["planned"] - behind["postponed"] - behind["cancelled"]
+
+
+def timeliness(behind: Behind) -> float | None:
+    judged = behind["completed_on_time"] + behind["completed_late"] + behind["overdue"]
+    return ratio(behind["completed_on_time"], judged and judged + behind["completed_undated"])
+
+
+def documents(behind: Behind) -> float | None:
+    return ratio(behind["tasks_with_output"], to_be_done(behind))
+
+
+def level_points(behind: Behind) -> int:
+    """What the cells with levels, or with bodies whose names say theirs, come to."""
+    level = "coalesce(level_of_body($1), replace($1, '级', ''))"
+    query = f"select coalesce(list_position(['区', '市', '省', '国家'], {level}), 0)"
+    texts = {cell["counted"]: cell["raw_text"] for cell in behind.cells if cell["part"] == "level_points"}
+    return sum(behind.ask(query, text) for text in texts.values())
+
+
+def cells_of_returns(behind: Behind) -> int:
+    query = "select coalesce(sum(cells), 0) from raw.source_file where file_id in (select unnest(?))"
+    return int(behind.ask(query, sorted(behind.counted("returns"))))
+
+
+def quality_of_returns(behind: Behind) -> float | None:
+    cells, errors, returns = cells_of_returns(behind), behind["errors"], behind["returns"]
+    per_hundred = min(errors * 100 / cells, 10) if cells else 10
+    return (1 - per_hundred / 10) * (1 - behind["returns_late"] / returns) if returns else None
+
+
+def days_late(behind: Behind) -> float | None:
+    """The days from one of the days in the cells to another, or to that as of which the samples are judged."""
+    days = behind.days()
+    as_of = behind.ask("select max(as_of) from raw.refresh")
+    late = {max((end - due).days, 0) for due in days for end in (*days, as_of)}
+    return behind.line["days_late"] if behind.line["days_late"] in late else None
+
+
+def in_same_weeks(behind: Behind) -> float | None:
+    query = "select count(distinct earlier_year) from core.quarter_ahead where year = ? and quarter = ?"
+    return ratio(len(behind.counted()), behind.ask(query, behind.line["year"], behind.line["quarter"]))
+
+
+def quarter_of_day(behind: Behind) -> float | None:
+    return next(((day.month + 2) // 3 for day in behind.days()), None)
+
+
+def number_in_cell(behind: Behind) -> float | None:
+    value = behind.line[behind.column]
+    return value if any(abs(number - float(value)) < 1e-9 for number in behind.numbers()) else None
+
+
+def points(behind: Behind) -> float | None:
+    part, measure = behind.column.removesuffix("_points"), behind.line[behind.column.replace("points", "measure")]
+    return None if measure is None else round(behind.line[f"{part}_weight"] * measure, 2)
+
+
+PARTS = ("completion", "timeliness", "outputs", "findings_closed", "recognition", "returns")
+RATIOS: dict[str, Account] = {
+    "completion": lambda behind: ratio(behind["completed"], to_be_done(behind)),
+    "timeliness": timeliness,
+    "outputs": documents,
+    "findings_closed": lambda behind: ratio(behind["findings_closed"], behind["findings"]),
+    "recognition": lambda behind: min(level_points(behind), 4) / 4,
+    "returns": quality_of_returns,
+}
+ACCOUNTS: dict[str, Account] = {
+    "completion_rate": RATIOS["completion"],
+    "completion_rate_of_plan": lambda behind: ratio(behind["completed"], behind["planned"]),
+    "q4_share": lambda behind: ratio(behind["q4_planned"], behind["planned"]),
+    "share": lambda behind: ratio(behind.line["planned"], behind["planned"]),
+    "closing_rate": lambda behind: ratio(behind["closed"], behind["findings"]),
+    "done_in_same_weeks": in_same_weeks,
+    "level_points": level_points,
+    "cells": cells_of_returns,
+    "days_late": days_late,
+    "planned_quarter": quarter_of_day,
+    "assessment_points": lambda behind: sum(behind.numbers()),
+    "assessment_weight": lambda behind: sum(behind.numbers()),
+    "change": lambda behind: behind.line["value"] - behind.line["previous_value"],
+    "change_rate": lambda behind: behind.line["change"] / behind.line["previous_value"],
+    "ratio": lambda behind: RATIOS[behind.line["measure"].removesuffix("_points")](behind),
+    "points": lambda behind: round(behind.line["weight"] * behind.line["ratio"], 2),
+    "computed": lambda behind: ACCOUNTS.get(behind.line["measure"], things_counted)(behind),
+    "difference": lambda behind: float(behind.line["stated"]) - behind.line["computed"],
+    "points_reached": lambda behind: sum(behind.line[f"{part}_points"] or 0 for part in PARTS),
+    "weight_counted": lambda behind: sum(behind.line[f"{part}_weight"] or 0 for part in PARTS),
+    "score": lambda behind: round(100 * behind.line["points_reached"] / behind.line["weight_counted"], 2),
+    **{f"{part}_measure": account for part, account in RATIOS.items()},
+    **{f"{part}_points": points for part in PARTS},
+    **dict.fromkeys(
+        ("value", "previous_value", "stated", "postponed_to_year", "carried_from_year", "previous_year", "last_year"),
+        number_in_cell,
+    ),
+}
+"""What a figure that is no count must be by its cells, or by figures of its line that are held to theirs. A figure of
+another name is as many things as are counted behind it."""
+
+SETTINGS = {"weight", *(f"{part}_weight" for part in PARTS)}
+"""Figures that settings make, and no cell."""
+UNTRACED = {"seq", "domain_no", "signs", "likeness", "numerator", "denominator"}
+"""Figures held to account elsewhere: places of lines, signs that the reasons beside list, the likeness of two titles
+(test_the_likeness_of_titles_leads_to_both), and the two sides of a ratio."""
+
+
 @pytest.mark.parametrize("table", REPORTS)
-def test_every_figure_of_every_report_leads_to_cells(samples: DuckDBPyConnection, table: str) -> None:
+def test_the_cells_behind_every_figure_of_every_report_account_for_it(samples: DuckDBPyConnection, table: str) -> None:
     _, columns = table_columns(samples, table)
-    keys = {*key_columns(samples), *LINE_NUMBERS}
+    keys = {*key_columns(samples), *SETTINGS, *UNTRACED}
     figures = [column for column, kind in columns.items() if kind.startswith(NUMERIC) and column not in keys]
-    is_counted = not any(column.endswith("source_row_id") for column in columns)
+    said_by_rows = any(column.endswith("source_row_id") for column in columns)
     traced = by_line(trace(samples, table))
-    parts = {
-        measure
-        for (measure,) in samples.execute("select measure from report.figure_parts() where of_table is null").fetchall()
-    }
     for number, line in enumerate(report_lines(samples, table), start=1):
         for column in figures:
-            if not line[column]:
+            if line[column] is None:
                 continue
-            behind = [cell for cell in traced[number] if not is_counted or cell["figure"] == column]
-            assert [cell for cell in behind if cell["path"] and cell["sheet"] and cell["raw_text"]], (column, line)
-            measure = column.removesuffix("_before")
-            if is_counted and isinstance(line[column], int) and measure not in parts:
-                assert len({cell["counted"] for cell in behind}) == line[column], (column, line)
+            own = [cell for cell in traced[number] if cell["figure"] == column]
+            of_row = [cell for cell in traced[number] if cell["figure"] is None]
+            cells = own or (of_row if column in ACCOUNTS else [])
+            assert said_by_rows or all(cell["path"] for cell in cells)
+            behind = Behind(samples, line, column, cells)
+            account = ACCOUNTS.get(column.removesuffix("_before"), things_counted)
+            accounted = account(behind)
+            assert accounted is not None, (column, line, cells)
+            assert float(accounted) == pytest.approx(float(line[column])), (column, line, cells)
+
+
+def test_the_likeness_of_titles_leads_to_both(samples: DuckDBPyConnection) -> None:
+    traced = by_line(trace(samples, "report.routine_suspects", "likeness = 1"))
+    for cells in traced.values():
+        titles = [cell["raw_text"] for cell in cells if cell["figure"] == "likeness"]
+        assert len(titles) == 2
+        assert len({title.strip() for title in titles}) == 1
 
 
 def test_the_text_as_written_stands_at_the_cell_that_is_named(samples: DuckDBPyConnection) -> None:
