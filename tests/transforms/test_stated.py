@@ -56,6 +56,17 @@ def test_every_stated_figure_has_a_verdict_and_what_nothing_counts_says_why() ->
     ]
 
 
+def test_a_nought_for_want_of_a_ledger_bears_nothing_out() -> None:
+    claims = [stated(2, "planned", "44"), stated(3, "meetings", "2"), stated(4, "outputs", "3")]
+    con = built({"成果": [row(2, "output", title="《甲办法》")], "报告": claims})
+    found = table(con, "select measure, verdict, explanation from report.stated_vs_computed order by source_row_id")
+    assert [tuple(line.values()) for line in found] == [
+        ("planned", "not_computable", "没有收到2021年的改革任务,不能核对"),
+        ("meetings", "not_computable", "没有收到2021年的深改委会议,不能核对"),
+        ("outputs", "differs", None),
+    ]
+
+
 def test_a_measure_that_can_be_chosen_is_counted() -> None:
     columns = {
         name

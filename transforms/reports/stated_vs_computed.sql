@@ -1,5 +1,5 @@
 -- One row a figure that a written report states: beside it what the tasks and outputs bear out, never adjusted. What
--- nothing computes is said so.
+-- nothing computes is said so; nor does a nought that stands for a ledger of the year that was not received.
 with figures as (
     select
         columns(* exclude (district, year))::double,
@@ -24,11 +24,31 @@ measured as (
     into name measure value computed
 ),
 
-years as (
-    select distinct
+received as (
+    select
         district,
-        year
-    from figures
+        year,
+        unnest([
+            {'ledger': '改革任务', 'is_received': planned > 0},
+            {'ledger': '制度性成果', 'is_received': outputs > 0},
+            {'ledger': '深改委会议', 'is_received': meetings > 0},
+            {'ledger': '督察计划', 'is_received': tasks_to_dispatch > 0},
+            {'ledger': '宣传推广和试点', 'is_received': publicity + endorsements + pilots > 0}
+        ], recursive := true)
+    from report.annual_overview
+),
+
+claims as (
+    select
+        *,
+        case
+            when measure = 'outputs' then '制度性成果'
+            when measure = 'meetings' then '深改委会议'
+            when measure = 'tasks_to_dispatch' then '督察计划'
+            when measure in ('publicity', 'endorsements', 'pilots') then '宣传推广和试点'
+            else '改革任务'
+        end as ledger
+    from core.fct_stated
 ),
 
 domains as (
@@ -38,48 +58,61 @@ domains as (
         domain
     from figures
     where domain is not null
+),
+
+compared as (
+    select
+        stated.*,
+        if(received.is_received, measured.computed, null) as computed,
+        received.year is not null as is_year_known,
+        received.is_received,
+        domains.domain is not null as is_domain_known,
+        whole_year.computed is not null as is_counted_by_year
+    from claims as stated
+    left join measured
+        on stated.district_key = measured.district
+        and stated.year = measured.year
+        and stated.measure = measured.measure
+        and stated.domain_key is not distinct from measured.domain
+    left join measured as whole_year
+        on stated.district_key = whole_year.district
+        and stated.year = whole_year.year
+        and stated.measure = whole_year.measure
+        and whole_year.domain is null
+    left join received
+        on stated.district_key = received.district
+        and stated.year = received.year
+        and stated.ledger = received.ledger
+    left join domains
+        on stated.district_key = domains.district
+        and stated.year = domains.year
+        and stated.domain_key = domains.domain
 )
 
 select
-    stated.district_key as district,
-    stated.report,
-    stated.year,
-    stated.domain_key as domain,
-    stated.measure,
-    stated.stated,
-    measured.computed,
-    stated.stated - measured.computed as difference,
+    district_key as district,
+    report,
+    year,
+    domain_key as domain,
+    measure,
+    stated,
+    computed,
+    stated - computed as difference,
     case
-        when measured.computed is null then 'not_computable'
-        when abs(stated.stated - measured.computed) < 0.0005 then 'agrees'
+        when computed is null then 'not_computable'
+        when abs(stated - computed) < 0.0005 then 'agrees'
         else 'differs'
     end as verdict,
     case
-        when measured.computed is not null then null
-        when years.year is null then '没有收到' || stated.year || '年的数据,不能核对'
-        when stated.domain_key is not null and domains.domain is null
-            then '“' || stated.domain_key || '”不是' || stated.year || '年任务的领域,不能核对'
-        when whole_year.computed is not null then '这项指标没有该领域的统计数,不能核对'
+        when computed is not null then null
+        when not is_year_known then '没有收到' || year || '年的数据,不能核对'
+        when is_counted_by_year and not is_received then '没有收到' || year || '年的' || ledger || ',不能核对'
+        when domain_key is not null and not is_domain_known
+            then '“' || domain_key || '”不是' || year || '年任务的领域,不能核对'
+        when is_counted_by_year then '这项指标没有该领域的统计数,不能核对'
         else '没有这项指标的统计数,不能核对'
     end as explanation,
-    stated.quote,
-    stated.source_row_id
-from core.fct_stated as stated
-left join measured
-    on stated.district_key = measured.district
-    and stated.year = measured.year
-    and stated.measure = measured.measure
-    and stated.domain_key is not distinct from measured.domain
-left join measured as whole_year
-    on stated.district_key = whole_year.district
-    and stated.year = whole_year.year
-    and stated.measure = whole_year.measure
-    and whole_year.domain is null
-left join years
-    on stated.district_key = years.district
-    and stated.year = years.year
-left join domains
-    on stated.district_key = domains.district
-    and stated.year = domains.year
-    and stated.domain_key = domains.domain
-order by district, stated.year, stated.report, stated.domain_key nulls first, stated.source_row_id
+    quote,
+    source_row_id
+from compared
+order by district, year, report, domain_key nulls first, source_row_id
