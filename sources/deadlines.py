@@ -44,27 +44,29 @@ def _deadline(table: Table, column: Column) -> RecordField | None:
 
 def _are_deadlines(table: Table, grid: Grid, body: Sequence[BodyRow], context: ReadingContext, index: int) -> bool:
     states = [
-        at
+        (match.field.name != _STATUS, at)
         for at, match in table.assignment.matches.items()
-        if match.field.name == _STATUS and match.option is None and match.share is None
+        if _STATUS in (match.field.name, match.field.choice_field) and match.option is None and match.share is None
     ]
+    is_prose, state_column = min(states, default=(True, None))
     filled = deadlines = 0
     for row in body:
         told = _content(grid, row, index) if row.skipped is None else None
         if says_nothing(told):
             continue
         filled += 1
-        state = _content(grid, row, states[0]) if states else None
+        state = _content(grid, row, state_column) if state_column is not None else None
         is_by_then = isinstance(told, str) and bool(_BY_THEN.search("".join(half_width(told).split())))
-        if is_by_then or not _is_completed(state, table, context):
+        if is_by_then or not _may_be_completed(state, is_prose, table, context):
             deadlines += 1
     return 2 * deadlines > filled
 
 
-def _is_completed(state: RawValue, table: Table, context: ReadingContext) -> bool:
-    """Whether a record may be completed: it is not said to be in any other state."""
+def _may_be_completed(state: RawValue, is_prose: bool, table: Table, context: ReadingContext) -> bool:
+    """Whether a record may be completed: it is not said to be in any other state. Prose says one only for certain."""
     declared = table.assignment.record_type.field(_STATUS)
-    return read_value(raw_text(state), declared, context).value in (None, _COMPLETED)
+    reading = read_value(raw_text(state), declared, context)
+    return (is_prose and reading.doubt is not None) or reading.value in (None, _COMPLETED)
 
 
 def _content(grid: Grid, row: BodyRow, index: int) -> RawValue:

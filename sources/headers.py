@@ -377,7 +377,7 @@ def _are_both_told(first: Assignment, second: Assignment) -> bool:
     if first.missing or second.missing or not first.required_columns <= second.matches.keys():
         return False
     own_telling = [
-        sum(match.field.telling for match in one.beside(other).values())
+        sum(match.field.telling or match.field.choice_field is not None for match in one.beside(other).values())
         for one, other in ((first, second), (second, first))
     ]
     fewest = 1 if second.required_columns.isdisjoint(first.matches) else 2

@@ -53,6 +53,14 @@ def test_days_of_completion_stay_so(tmp_path: Path, header: Sequence[str], rows:
     assert reading.findings == ()
 
 
+def test_progress_tells_as_well_that_tasks_are_not_completed(tmp_path: Path) -> None:
+    header = ("序号", "改革事项", "进展情况", "完成时间")
+    rows = [("推进中", "2021年12月"), ("推进中", "2021年11月"), ("已完成", "2021年6月3日")]
+    assert len(values(told(tmp_path, rows, header), "due_date")) == 3
+    prose = [("已完成招标，正在施工", "2021年6月3日"), ("推进中", "2021年6月3日")]
+    assert len(values(told(tmp_path, prose, header), "completed_date")) == 2
+
+
 def test_beside_a_column_of_deadlines_it_is_never_one(tmp_path: Path) -> None:
     rows: Sequence[Sequence[object]] = [TITLE, (*HEADER, "完成时限"), (1, "甲改革", "推进中", "12月底前", "11月底")]
     reading = read(tmp_path / "a.xlsx", Layout("", rows, ()))

@@ -556,6 +556,18 @@ LAYOUTS = [
         skipped=["section", "section"],
     ),
     Layout(
+        "tasks whose progress stands beside their outputs",
+        [
+            TITLE,
+            ("改革领域", "改革任务", "出台制度文件", None, "进展"),
+            (None, None, "文件名称", "文号", None),
+            ("经济体制改革", "甲改革", "《甲办法》", "瑶办〔2021〕1号", "已完成"),
+            ("社会体制改革", "乙改革", "无", None, "推进中"),
+        ],
+        [task("甲改革", status="completed"), task("乙改革", status="in_progress"), {"title": "《甲办法》"}],
+        ("A2:A3", "B2:B3", "C2:D2", "E2:E3"),
+    ),
+    Layout(
         "outputs that name the task and its lead department",
         [
             TITLE,
