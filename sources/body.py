@@ -362,19 +362,19 @@ class _Body:
         column = self._number_column
         if column is None:
             return set()
-        numbers = [
-            (row, raw_text(cells[column]).strip())
-            for row, cells in enumerate(self._grid.sheet.rows[: self._table.body_end])
-            if row > self._table.header_bottom and len(cells) > column and cells[column]
-        ]
-        return {
-            above
-            for (above, number), (_, below) in pairwise(numbers)
-            if "." in below
-            and _SUB_NUMBER.fullmatch(below)
-            and below.startswith(f"{number}.")
-            and len(self._grid.filled[above]) == 2
-        }
+        first = self._table.header_bottom + 1
+        contents = ((row, cells) for row, cells in enumerate(self._grid.sheet.rows[: self._table.body_end]))
+        numbered = [(row, cells[column]) for row, cells in contents if row >= first and len(cells) > column]
+        found = set()
+        for (above, number), (_, below) in pairwise((row, value) for row, value in numbered if value):
+            # Asked of every row: so what most numbers are is found out first.
+            if below.__class__ is int or (below.__class__ is float and not below % 1):
+                continue
+            text = raw_text(below).strip()
+            is_under = _SUB_NUMBER.fullmatch(text) and text.startswith(f"{raw_text(number).strip()}.")
+            if is_under and len(self._grid.filled[above]) == 2:
+                found.add(above)
+        return found
 
     @cached_property
     def _numbers_in_digits(self) -> bool:
