@@ -52,7 +52,7 @@ def export_feedback() -> dg.AssetsDefinition:
     def export_feedback(context: dg.AssetExecutionContext) -> Results:
         session: Session = context.resources.session
         folder = session.settings.feedback
-        with open_read_only(session.settings.warehouse) as con, writing_in(folder):
+        with open_read_only(session.settings.warehouse, session.settings.memory) as con, writing_in(folder):
             exported = feedback.export_feedback(
                 con,
                 {file.file_id: file for file in session.files},
@@ -88,7 +88,7 @@ def export_step(kind: Export) -> dg.AssetsDefinition:
     def write_export(context: dg.AssetExecutionContext) -> Results:
         session: Session = context.resources.session
         settings = session.settings
-        with open_read_only(settings.warehouse) as con, writing_in(settings.exports):
+        with open_read_only(settings.warehouse, settings.memory) as con, writing_in(settings.exports):
             exported = exporting.export(
                 kind,
                 con,

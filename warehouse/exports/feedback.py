@@ -8,7 +8,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -35,8 +35,11 @@ OF_WINDOWS = str.maketrans('<>:"|?*\\', "＜＞：＂｜？＊＼") | dict.fromk
 """What Windows takes in no name, though an archive's members may have it, with what stands for it."""
 PRELOAD = ("warehouse.exports.feedback_workbook", "python_calamine")
 
+FINDINGS_AT_ONCE = 20_000
+"""So many findings are gathered at a time at most, beyond those of one file: memory does not grow with the inbox."""
+
 Progress = Callable[[int, int], None]
-"""Called with the workbooks written and the workbooks to write."""
+"""Called with the files that are answered and those that are to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,22 +146,64 @@ def export_feedback(
     if refresh is None:
         raise ValueError("a database that no refresh has built has no feedback")
     before = _Index.of(folder)
-    open_ones = open_feedback(con, files)
-    targets = _targets(one.path for one in open_ones)
-    now = {targets[one.path]: _digest(one, refresh.software_fingerprint) for one in open_ones}
-    jobs = [
-        Job(files[one.file_id].location, folder / target, one)
-        for one in open_ones
-        if before.workbooks.get(target := targets[one.path]) != now[target] or not (folder / target).is_file()
-    ]
+    answered = _answered(con, files)
+    targets = _targets(path for path, _ in answered.values())
     # Whatever is there after a crash, and should not be, must be known as ours.
-    _Index(None, before.workbooks | dict.fromkeys(now.keys() - before.workbooks.keys(), "")).write(folder)
-    _write_all(folder, jobs, limits, progress)
+    standing = before.workbooks | dict.fromkeys(targets.values() - before.workbooks.keys(), "")
+    now: dict[str, str] = {}
+    written = 0
+    for some in _portions(answered):
+        jobs = []
+        for one in open_feedback(con, some):
+            target = targets[one.path]
+            now[target] = _digest(one, refresh.software_fingerprint)
+            if before.workbooks.get(target) != now[target] or not (folder / target).is_file():
+                jobs.append(Job(files[one.file_id].location, folder / target, one))
+                standing[target] = ""
+        _Index(None, standing).write(folder)
+        _write_all(folder, jobs, limits, _onward(progress, len(now) - len(jobs), len(answered)))
+        written += len(jobs)
     gone = before.workbooks.keys() - now.keys()
     for target in gone:
         _remove(folder, folder / target)
     _Index(refresh.refresh_id, now).write(folder)
-    return Exported(standing=len(now), written=len(jobs), removed=len(gone))
+    return Exported(standing=len(now), written=written, removed=len(gone))
+
+
+def _answered(con: DuckDBPyConnection, file_ids: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """The path of each of these files that is answered, and how many findings it has, by path."""
+    found = con.execute(
+        """
+        select file.file_id, file.path, count(*)
+        from quality.finding as finding
+        inner join raw.source_file as file using (file_id)
+        where file.file_id in (select unnest(?))
+        group by all
+        having bool_or(finding.rule != 'unused_columns')
+        order by file.path
+        """,
+        [list(file_ids)],
+    ).fetchall()
+    return {file_id: (path, findings) for file_id, path, findings in found}
+
+
+def _portions(answered: Mapping[str, tuple[str, int]]) -> Iterator[list[str]]:
+    """The answered files, so many at a time as have FINDINGS_AT_ONCE together."""
+    some: list[str] = []
+    gathered = 0
+    for file_id, (_, findings) in answered.items():
+        if some and gathered + findings > FINDINGS_AT_ONCE:
+            yield some
+            some, gathered = [], 0
+        some.append(file_id)
+        gathered += findings
+    if some:
+        yield some
+
+
+def _onward(progress: Progress, before: int, total: int) -> Progress:
+    """Tell of a portion as of a part of the whole."""
+    return lambda done, _: progress(before + done, total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,12 @@ class _Writer:
 
     @cached_property
     def _beside(self) -> DuckDBPyConnection:
-        ((published,),) = self._con.execute(
-            "select path from duckdb_databases() where database_name = current_database()"
-        ).fetchall()
-        beside = duckdb.connect()
+        ((published, memory),) = self._con.execute("""
+            select path, current_setting('memory_limit')
+            from duckdb_databases()
+            where database_name = current_database()
+        """).fetchall()
+        beside = duckdb.connect(config={"memory_limit": memory})
         beside.execute(f"attach {quoted(published)} as published (read_only)")
         return beside
 

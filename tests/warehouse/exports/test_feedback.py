@@ -3,7 +3,7 @@
 import csv
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from tests.warehouse.exports.received import receive_inbox
 from tests.workbooks import TASK_HEADER, Sheet, task_sheet, write_workbook
 from warehouse.exports import feedback
 from warehouse.exports.feedback import export_feedback, is_current, open_feedback
-from warehouse.exports.feedback_workbook import FILLS, HEADER_ROW, Job, write_feedback
+from warehouse.exports.feedback_workbook import FILLS, HEADER_ROW, Feedback, Job, write_feedback
 from warehouse.exports.text import FORMULA_STARTS, typeset
 
 GOOD = (1, "经济体制改革", "优化营商环境", "区发改委", "2021年12月底前", "已完成", "2021-11-30")
@@ -160,6 +160,33 @@ def test_the_folder_holds_the_open_feedback_and_what_has_not_changed_is_not_writ
     assert not (out / "甲部").exists()
     assert (out / "别人的.txt").exists()
     assert not (out / feedback.WRITING).exists()
+
+
+def test_many_findings_are_answered_a_portion_at_a_time(
+    tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feedback, "FINDINGS_AT_ONCE", 2)
+    gathered: list[int] = []
+    told: list[tuple[int, int]] = []
+
+    def counted(con: DuckDBPyConnection, file_ids: Iterable[str]) -> list[Feedback]:
+        some = open_feedback(con, file_ids)
+        gathered.append(sum(len(one.findings) for one in some))
+        return some
+
+    monkeypatch.setattr(feedback, "open_feedback", counted)
+    for number in range(1, 6):
+        write_workbook(inbox / f"{number}.xlsx", {"任务": task_sheet((number, *WITHOUT_TITLE[1:]))})
+    write_workbook(inbox / "6.xlsx", {"任务": task_sheet((6, *GOOD[1:]))})
+    con, out = duckdb.connect(), tmp_path / "out"
+    done = export_feedback(con, receive_inbox(con, inbox), out, progress=lambda done, total: told.append((done, total)))
+    assert (done.standing, done.written) == (5, 5)
+    assert len(gathered) > 1
+    assert max(gathered) <= 2
+    assert told == [(number, 5) for number in range(1, 6)]
+    assert len(list(out.glob("*.xlsx"))) == 5
+    assert is_current(out, "refresh 0")
+    assert export_feedback(con, receive_inbox(con, inbox), out).written == 0
 
 
 def test_an_export_that_dies_leaves_whole_workbooks_and_the_next_one_mends_the_folder(
