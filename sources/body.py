@@ -117,7 +117,7 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
 
 
 def rows_beside(grid: Grid, table: Table, body: Iterable[BodyRow]) -> Iterator[BodyRow]:
-    """The rows of the table above in the list that are records of this one as well. body: all rows of that table."""
+    """The rows of another table that are records of this one as well. body: all rows of that table."""
     named = table.assignment.required_columns & table.beside
     has_any = False
     for row in body:

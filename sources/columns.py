@@ -35,7 +35,7 @@ from sources.values import (
 
 _NO_COLUMN: tuple[str, Match | None] = ("", None)
 _LAST_COUNTS = (Together.LAST, Together.DECIDING)
-_SHORTEST_SENTENCE = 6
+_SHORTEST_SENTENCE = 4
 _NAMES_A_BODY = re.compile(r"会议?(?!商)|区委|政府|文件|〔|批示|领导")
 _SCALED = re.compile(r"[百千万亿]")
 

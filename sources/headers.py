@@ -314,17 +314,18 @@ class Lexicon:
             return enough[0][1]
         return max(enough, key=lambda found: _worth(found[0], surroundings))[1] if enough else None
 
-    def assign_two(self, paths: dict[int, Path], surroundings: str, guess: bool = False) -> "tuple[Assignment, ...]":
-        """The record type that covers the headers best, and with it the other one of which each row tells as well.
+    def assign_all(self, paths: dict[int, Path], surroundings: str, guess: bool = False) -> "tuple[Assignment, ...]":
+        """The record type that covers the headers best, and with it the others of which each row tells as well.
 
-        The one that the other refers to comes first: tasks before their outputs. Empty when they are no known table.
+        The one that the others refer to comes first: tasks before their outputs. Empty when they are no known table.
         """
         best = self.assign(paths, surroundings, guess)
         if best is None:
             return ()
-        others = [found for _, found in self._enough(paths, guess) if found.record_type != best.record_type]
-        pairs = [pair for other in others for pair in ((best, other), (other, best)) if _are_both_told(*pair)]
-        return max(pairs, key=lambda pair: len(pair[1].beside(pair[0])), default=(best,))
+        enough = [found for _, found in self._enough(paths, guess) if found.record_type != best.record_type]
+        texts = {column: "/".join((surroundings, *path)) for column, path in paths.items()}
+        found = [_told_together(first, [best, *enough], texts) for first in (best, *enough)]
+        return max((told for told in found if best in told), key=len)
 
     def _enough(self, paths: dict[int, Path], guess: bool) -> list[tuple[Assignment, Assignment]]:
         """What the headers mean in a table of each type that they make one of, as asked and with likeness counted.
@@ -346,6 +347,7 @@ class Lexicon:
         periods = self._periods(record_type.name, paths)
         bases = paths | {column: base for column, (_, base) in periods.items()}
         claims = {column: found for column, path in bases.items() if (found := self.meanings(record_type.name, path))}
+        claims = _without_others(claims, bases, periods)
         named, bare = _options(record_type, paths, claims)
         values = {column: found for column, found in claims.items() if column not in named and column not in bare}
         if guess:
@@ -372,9 +374,25 @@ class Lexicon:
         return Assignment(record_type, matches | more, duplicates)
 
 
+def _told_together(first: Assignment, others: list[Assignment], texts: dict[int, str]) -> tuple[Assignment, ...]:
+    """An assignment with those of the others of which the same rows tell, each in columns of its own.
+
+    texts: what stands above each column and around the table; it must name the other type: 存在问题 alone is no 督察.
+    """
+    told = [first]
+    for other in sorted(others, key=lambda other: -len(other.beside(first))):
+        own = "".join(texts[column] for column in other.beside(first))
+        is_named = any(hint in own for hint in other.record_type.hints)
+        if is_named and all(
+            _are_both_told(first, other) and other.beside(first).keys().isdisjoint(one.beside(first)) for one in told
+        ):
+            told.append(other)
+    return tuple(told)
+
+
 def _are_both_told(first: Assignment, second: Assignment) -> bool:
     """Whether the rows of a table tell of two records: the second refers to the first and says enough of its own."""
-    if first.missing or second.missing or not first.required_columns <= second.matches.keys():
+    if first is second or first.missing or second.missing or not first.required_columns <= second.matches.keys():
         return False
     own_telling = [
         sum(match.field.telling or match.field.choice_field is not None for match in one.beside(other).values())
@@ -448,6 +466,22 @@ def _settled_among(claims: Claims) -> tuple[Options, Options]:
             for column, match in loose.items()
         }
         claims = claims | others
+
+
+def _without_others(claims: Claims, paths: dict[int, Path], periods: Mapping[int, object]) -> Claims:
+    """The claims but those of a calendar, where months stand below 时间安排, and of amounts below a header of texts.
+
+    Below one header years mean it alone.
+    """
+    kept: Claims = {}
+    for column, found in claims.items():
+        path, kind = paths[column], found[0].field.kind
+        is_of_calendar = column in periods and kind in (Kind.DATE, Kind.DEADLINE)
+        is_below = found[0].level >= len(path)
+        is_amount = is_below and kind is not Kind.NUMBER and path[-1][-1] in _AMOUNTS
+        if not (is_of_calendar or is_amount):
+            kept[column] = found[:1] if is_below and _YEAR.search(path[-1]) else found
+    return kept
 
 
 def _sharing(paths: dict[int, Path], claims: Claims, periods: Mapping[int, object]) -> list[list[int]]:

@@ -208,9 +208,13 @@ class _SheetReader:
             )
         above: _TableReader | None = None
         found = [(form.table, list(form.body)) for form in forms]
+        body: list[BodyRow] = []
         for table in tables:
-            rows = rows_beside(grid, table, found[-1][1]) if table.beside else body_rows(grid, table, self.vocabulary)
-            found.append((table, list(rows)))
+            if table.beside:
+                found.append((table, list(rows_beside(grid, table, body))))
+            else:
+                body = list(body_rows(grid, table, self.vocabulary))
+                found.append((table, body))
         for table, body in found:
             above = _TableReader(self, grid, table, body, above)
             above.read()

@@ -213,8 +213,8 @@ class Table:
     """A table of a sheet: top..header_bottom are its header, body_end is the row after its last.
 
     left and right reach beyond the headers, so that no cell of the body is outside: they bound side-by-side tables.
-    is_first: whether no other table stands above it on its sheet. beside: of a table whose rows are those of the one
-    before it as well, the columns that make a row of that one also one of this.
+    is_first: whether no other table stands above it on its sheet. beside: of a table whose rows are those of one before
+    it as well, the columns that make a row of that one also one of this.
     """
 
     number: int
@@ -358,7 +358,7 @@ class _Search:
                 continues=repeated,
                 is_first=is_first,
             )
-            tables += [whole] if len(assignments) == 1 else _two_of(whole, own, *assignments)
+            tables += _tables_of(whole, own, *assignments)
         return tables
 
 
@@ -378,19 +378,20 @@ def _columns(labels: Labels, assignment: Assignment) -> dict[int, Column]:
     }
 
 
-def _two_of(whole: Table, labels: Labels, first: Assignment, second: Assignment) -> list[Table]:
-    """Two tables of the same rows: the columns that only the second claims are not missing in the first."""
-    beside = frozenset(second.beside(first))
+def _tables_of(whole: Table, labels: Labels, first: Assignment, *others: Assignment) -> list[Table]:
+    """The tables of the same rows: the columns that only the others claim are not missing in the first."""
+    taken = {index for other in others for index in other.beside(first)}
     columns = {
-        index: replace(column, is_of_other=index in beside, is_duplicate=column.is_duplicate and index not in beside)
+        index: replace(column, is_of_other=index in taken, is_duplicate=column.is_duplicate and index not in taken)
         for index, column in whole.columns.items()
     }
-    claimed = {column: above for column, above in labels.items() if column in second.matches}
-    second = replace(second, duplicates={})
-    return [
-        replace(whole, columns=columns),
-        replace(whole, number=whole.number + 1, assignment=second, columns=_columns(claimed, second), beside=beside),
-    ]
+    tables = [replace(whole, columns=columns)]
+    for number, other in enumerate(others, whole.number + 1):
+        claimed = {column: above for column, above in labels.items() if column in other.matches}
+        own = replace(other, duplicates={})
+        beside = frozenset(other.beside(first))
+        tables.append(replace(whole, number=number, assignment=own, columns=_columns(claimed, own), beside=beside))
+    return tables
 
 
 @remembering(most=512, longest=LONGEST_SHARED)
@@ -416,7 +417,7 @@ def _segments(
             column: path for column, path in paths.items() if column >= rest_start and (end is None or column < end)
         }
         after = {} if end is None else {column: path for column, path in paths.items() if column >= end}
-        found = words.assign_two(part, surroundings, guess)
+        found = words.assign_all(part, surroundings, guess)
         if end is None:
             if found:
                 parts.append((rest_start, found))

@@ -556,6 +556,67 @@ LAYOUTS = [
         skipped=["section", "section"],
     ),
     Layout(
+        "a row that tells of a task, its output and its postponement",
+        [
+            TITLE,
+            ("序号", "改革事项", "完成时限", "完成状态", "成果名称", "文号", "延期原因", "审批会议", "延至年度"),
+            (1, "甲改革", "12月底", "已完成", "《甲办法》", "瑶办〔2021〕1号", None, None, None),
+            (2, "乙改革", "6月底", "延期", None, None, "机构调整", "区委深改委第5次会议", "2022年"),
+        ],
+        [
+            task("甲改革", status="completed"),
+            task("乙改革", status="postponed"),
+            task("乙改革", reason="机构调整"),
+            {"title": "《甲办法》", "task_title": "甲改革"},
+        ],
+    ),
+    Layout(
+        "tasks with their problems and measures are no inspection",
+        [
+            TITLE,
+            ("序号", "改革任务", "责任人", "完成时限", "目前进展", "存在问题", "整改措施"),
+            (1, "甲改革", "张三", "12月", "推进中", "人手少", "增加人手"),
+        ],
+        [task("甲改革", status="in_progress")],
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "a calendar of months below the time limit is no deadline",
+        [
+            TITLE,
+            ("序号", "改革事项", "时间安排", None),
+            (None, None, "6月", "12月"),
+            (1, "甲改革", "起草", "印发"),
+        ],
+        [task("甲改革", due_date=None)],
+        ("A2:A3", "B2:B3", "C2:D2"),
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "amounts below a header of states are no states",
+        [
+            TITLE,
+            ("序号", "改革事项", "完成情况", None, None),
+            (None, None, "总数", "已完成数", "完成率"),
+            (1, "甲改革", 10, 8, "80%"),
+        ],
+        [task("甲改革", status=None)],
+        ("A2:A3", "B2:B3", "C2:E2"),
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "years below a header of states are of other years",
+        [
+            TITLE,
+            ("序号", "改革事项", "完成情况", None),
+            (None, None, "2020年", "2021年"),
+            (1, "甲改革", "推进中", "已完成"),
+        ],
+        [task("甲改革", status="completed", progress=None)],
+        ("A2:A3", "B2:B3", "C2:D2"),
+        rules=["duplicate_column"],
+    ),
+    Layout(
         "tasks whose progress stands beside their outputs",
         [
             TITLE,
