@@ -602,7 +602,7 @@ LAYOUTS = [
         ],
         [task("甲改革", status=None)],
         ("A2:A3", "B2:B3", "C2:E2"),
-        rules=["unused_columns"],
+        rules=["table_guessed"],
     ),
     Layout(
         "years below a header of states are of other years",
