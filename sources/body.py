@@ -46,7 +46,7 @@ _SIGNATURE = re.compile(
 _OPINION = re.compile(r"[^:]{0,10}(?:意见|领导|负责人)(?:\([^)]*\))?:")
 _ON_THE_TABLE = re.compile(
     r"\([^()]*\)|[(]?(?:此|本|该|以上|上述|上列)(?:表|数据|内容|事项|任务|材料|情况|统计|所列).*|共计?\d+[项个条件].*"
-    r"|其中[:,].*|数据(?:来源|截[至止]).*|.*(?:一式.份|\((?:公章|盖章|签章|章)\))[。.]?|.*[。;]",
+    r"|[\W_]+|附[:件].*|温馨提示.*|其中[:,].*|数据(?:来源|截[至止]).*|.*(?:一式.份|\((?:公章|盖章|签章|章)\))[。.]?|.*[。;]",
     re.DOTALL,
 )
 """What stands alone below the records and speaks of the table as a whole: a seal, a count, a sentence."""

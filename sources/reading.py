@@ -376,7 +376,9 @@ class _TableReader:
             if match is None or match.share is None:
                 continue
             share, declared = match.share, match.field
-            is_sure = share.is_of_period or declared.identifies or share.together in (Together.ALL, Together.DECIDING)
+            # Figures of quarters may add up, or each be of the year so far.
+            is_sure = (share.is_of_period and declared.kind is not Kind.NUMBER) or declared.identifies
+            is_sure = is_sure or share.together in (Together.ALL, Together.DECIDING)
             headers = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in columns)
             message = (
                 f"工作表“{self._sheet.sheet.name}”的表头{headers}都按“{declared.header}”读取:"

@@ -115,6 +115,13 @@ def test_of_several_columns_with_one_lead_department_the_first_is_read_and_the_c
     assert "每行采用最先填写的一栏" in finding.message
 
 
+def test_of_figures_by_quarter_the_last_is_read_and_the_clerk_warned(tmp_path: Path) -> None:
+    rows: Rows = [TITLE, ("指标名称", "单位", "一季度完成值", "二季度完成值"), ("市场主体", "户", 100, 200)]
+    reading = read(tmp_path / "a.xlsx", Layout("", rows, ()))
+    assert values(reading.rows[0])["value"] == "200"
+    assert [(finding.rule, finding.severity) for finding in reading.findings] == [("shared_field", Severity.WARNING)]
+
+
 def test_every_cell_of_a_shared_field_is_kept_with_its_place(tmp_path: Path) -> None:
     rows: Rows = [
         TITLE,

@@ -1,12 +1,14 @@
 -- One row a thing found in one of the files given by $file_ids, in the order in which a clerk goes through them: errors
 -- first, then by place. header is the one that the sender wrote, where the finding is about a cell that is there. A file
--- of which only columns without a meaning are told is not answered: what they are called is for the office to settle.
+-- of which only columns without a meaning are told is not answered: what they are called is for the office to settle. Nor
+-- is one of which only is told that columns were read together as they are meant.
 with answered as (
     select distinct file_id
     from quality.finding
     where
         file_id in (select unnest($file_ids))
         and rule != 'unused_columns'
+        and not (rule = 'shared_field' and severity = 'info')
 ),
 
 types_of_sheets as (
