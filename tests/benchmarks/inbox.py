@@ -67,7 +67,8 @@ def table(start_up: Cost, sizes: list[Measured]) -> str:
     lines["memory of the largest process"] = [
         f"{max(each.megabytes for each in one.costs.values()):.0f} MB" if one.costs else UNKNOWN for one in sizes
     ]
-    return "".join(f"| {name} | {' | '.join(values)} |\n" for name, values in lines.items())
+    header, *rows = (f"| {name} | {' | '.join(values)} |\n" for name, values in lines.items())
+    return "".join([header, f"| --- |{' ---: |' * len(sizes)}\n", *rows])
 
 
 def share(measured: Measured, start_up: Cost) -> str:
@@ -88,7 +89,7 @@ def main(sizes: list[int], *, is_province: bool) -> None:
         make = make_province if is_province else make_inbox
         start_up = refresh(make(Path(folder) / "one" / "inbox", 1), Path(folder) / "one", is_province=is_province)
         sys.stdout.write(
-            f"refresh of one file: {start_up.seconds:.1f} s, {start_up.processor:.1f} s of all processors\n"
+            f"first refresh of one file: {start_up.seconds:.1f} s, {start_up.processor:.1f} s of all processors\n"
         )
         try:
             for files in sizes:
