@@ -242,6 +242,14 @@ def test_whether_a_decision_was_met(told: dict[str, Any], status: str | None, da
     assert (decision["status"], decision["days_late"], decision["department"]) == (status, days_late, "区发改委")
 
 
+def test_a_decision_that_the_next_year_still_follows_is_one_decision() -> None:
+    sheets = [row(2, "dispatch", **DECIDED), row(2, "dispatch", year="2022", **DECIDED, state="done")]
+    con = built({str(number): [sheet] for number, sheet in enumerate(sheets)})
+    assert table(con, "select year, status from report.dispatch_followup") == [{"year": 2021, "status": "met"}]
+    years = table(con, "select year, decisions, decisions_met from report.annual_followup")
+    assert [tuple(line.values()) for line in years] == [(2021, 1, 1), (2022, 0, 0)]
+
+
 def test_the_plan_of_supervision_names_tasks_and_what_came_of_them() -> None:
     files: Files = {
         "plan": [PLAN, task(3, "乙事项", is_plan=True)],

@@ -72,15 +72,15 @@ received as (
 years as (
     select district_key, year from tasks
     union
-    select district_key, year from outputs
+    select district_key, year from staging.stg_output
     union
     select district_key, year from meetings
     union
     select district_key, year from recognised
     union
-    select district_key, year from core.supervision_source
+    select district_key, year from staging.stg_supervision
     union
-    select district_key, year from core.fct_dispatch
+    select district_key, year from staging.stg_dispatch
     union
     select district_key, year from core.fct_indicator
     union
