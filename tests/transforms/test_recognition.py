@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sources.rows import Row
 from tests.warehouse.small import built, found, row, table, task
 
 TASKS = [task(2, "甲事项", is_plan=True)]
@@ -105,3 +106,19 @@ def test_what_was_recognised_is_of_the_department_of_its_task_else_of_the_one_th
     assert {line["row_number"] for line in table(con, nobody + "'recognition_of_nobody'")} == {5, 6}
     unknown = table(con, "select cell, field from quality.finding where rule = 'recognition_task_unknown'")
     assert unknown == [{"cell": "C4", "field": "task_title"}]
+
+
+def test_what_a_later_year_repeats_without_a_day_is_counted_once() -> None:
+    def of_year(year: str, day: str | None = None) -> list[Row]:
+        dated = f"{year}-{day}" if day else None
+        return [
+            row(2, "pilot", year=year, name="丁试点", level="国家", date=dated),
+            row(3, "publicity", year=year, title="《甲》", adopted_by="省委改革办", date=dated),
+        ]
+
+    con = built({"2021": of_year("2021"), "2022": of_year("2022"), "2023": of_year("2023", "03-01")})
+    lines = table(con, "select year, publicity, pilots from report.annual_overview")
+    assert [tuple(line.values()) for line in lines] == [(2021, 1, 1), (2022, 0, 0), (2023, 1, 1)]
+    told = table(con, "select path, cell, message_zh from quality.finding where rule = 'recognition_reported_again'")
+    assert sorted((line["path"], line["cell"]) for line in told) == [("2022", "A2"), ("2022", "A3")]
+    assert {"2021 表!2行" in line["message_zh"] for line in told} == {True, False}

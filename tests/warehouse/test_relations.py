@@ -137,6 +137,13 @@ CASES: dict[str, tuple[Files, Files]] = {
             ],
         },
     ),
+    "recognition_reported_again": (
+        {"a": [row(2, "pilot", name="乙", level="省")], "b": [row(2, "pilot", year="2022", name="乙", level="省")]},
+        {
+            "a": [row(2, "pilot", name="乙", level="省")],
+            "b": [row(2, "pilot", year="2022", name="乙", level="省", date="2022-03-01")],
+        },
+    ),
     "recognition_task_unknown": (
         {"a": [PLAN], "b": [row(2, "pilot", name="乙", level="省", task_title="乙事项")]},
         {"a": [PLAN], "b": [row(2, "publicity", title="《甲》", level="省", task_title="甲事项")]},

@@ -1,16 +1,24 @@
 -- One row a pilot or demonstration won in a year, however many departments report it. The level is the one stated,
 -- else what the approving body's name says beyond doubt. It is of the department that leads its task, else of the one
--- that reports it for itself.
-with reported as (
+-- that reports it for itself. What a later year repeats without a day is no other one.
+with placed as (
+    select
+        * exclude (year),
+        if(date is null, min(year) over (partition by district_key, title_key), year) as year,
+        year as told_year
+    from staging.stg_pilot
+),
+
+reported as (
     select
         pilot.*,
         task.task_key,
         recognised_department(task.lead_department_key, pilot.reporting_department) as department_key,
         row_number() over (
             partition by pilot.district_key, pilot.year, pilot.title_key
-            order by (pilot.level is null), pilot.path, pilot.table_number, pilot.row_number
+            order by (pilot.level is null), pilot.told_year, pilot.path, pilot.table_number, pilot.row_number
         ) as report_rank
-    from staging.stg_pilot as pilot
+    from placed as pilot
     left join core.fct_task as task
         on task.task_key = concat_ws('|', pilot.district_key, pilot.year, pilot.task_title_key)
 ),

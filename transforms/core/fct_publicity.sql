@@ -1,17 +1,35 @@
 -- One row an article or experience adopted above, or endorsed by a leader (批示), by one body in a year, however many
 -- departments report it and however they write the body. The level is the one stated, else what the body's name says
--- beyond doubt. It is of the department that leads its task, else of the one that reports it for itself.
-with reported as (
+-- beyond doubt. It is of the department that leads its task, else of the one that reports it for itself. What a later year
+-- repeats without a day is no other one.
+with placed as (
+    select
+        * exclude (year),
+        title_key(adopted_by) as body_key,
+        if(
+            date is null,
+            min(year) over (partition by district_key, title_key, title_key(adopted_by)),
+            year
+        ) as year,
+        year as told_year
+    from staging.stg_publicity
+),
+
+reported as (
     select
         publicity.*,
-        title_key(publicity.adopted_by) as body_key,
         task.task_key,
         recognised_department(task.lead_department_key, publicity.reporting_department) as department_key,
         row_number() over (
-            partition by publicity.district_key, publicity.year, publicity.title_key, title_key(publicity.adopted_by)
-            order by (publicity.level is null), publicity.path, publicity.table_number, publicity.row_number
+            partition by publicity.district_key, publicity.year, publicity.title_key, publicity.body_key
+            order by
+                (publicity.level is null),
+                publicity.told_year,
+                publicity.path,
+                publicity.table_number,
+                publicity.row_number
         ) as report_rank
-    from staging.stg_publicity as publicity
+    from placed as publicity
     left join core.fct_task as task
         on task.task_key = concat_ws('|', publicity.district_key, publicity.year, publicity.task_title_key)
 ),

@@ -76,7 +76,9 @@ years as (
     union
     select district_key, year from meetings
     union
-    select district_key, year from recognised
+    select district_key, year from staging.stg_publicity
+    union
+    select district_key, year from staging.stg_pilot
     union
     select district_key, year from staging.stg_supervision
     union
