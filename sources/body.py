@@ -50,6 +50,7 @@ _ON_THE_TABLE = re.compile(
     re.DOTALL,
 )
 """What stands alone below the records and speaks of the table as a whole: a seal, a count, a sentence."""
+_SEAL = re.compile(r"\((?:公章|盖章|签章|章|加盖公章|单位盖章)\)")
 _DAY = re.compile(
     r"(?:[12]\d{3}|[二一][\d〇○零一二三四五六七八九Oo]{3})[年./-][\d一二三四五六七八九十]{1,3}[月./-](?:[\d一二三四五六七八九十]{1,3}日?)?(?:00:00:00)?"
 )
@@ -227,6 +228,8 @@ class _Body:
 
         A cell that stands alone there and may be a record after all makes the row unsure.
         """
+        if len(texts) == 1 and _SEAL.fullmatch("".join(texts[0].split())):
+            return NOTE
         if not self._table.header_bottom < self._last_whole < row or self._grid.inherited_columns(row):
             return None
         if self._speaks_of_table(cells, texts):

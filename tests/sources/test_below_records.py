@@ -100,6 +100,11 @@ def test_a_record_that_says_little_stays_one(tmp_path: Path, rows: Rows) -> None
     assert reading.findings == ()
 
 
+def test_a_seal_below_an_empty_template_is_a_note(tmp_path: Path) -> None:
+    reading = read(tmp_path / "a.xlsx", Layout("", [TITLE, HEADER, (1,), (2,), (*MARGIN, "（公章）")], ()))
+    assert kinds(reading) == ["blank template row", "blank template row", "note"]
+
+
 def test_the_day_of_signing_does_not_tell_the_year(tmp_path: Path) -> None:
     reading = below(tmp_path, [(*MARGIN, "2022年1月5日")])
     assert reading.year == 2021
