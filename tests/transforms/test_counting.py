@@ -169,6 +169,13 @@ def test_a_year_stands_beside_the_year_before_domain_by_domain_also_one_that_is_
     assert names["names"] == [{"year": 2021, "name": "民主法制改革"}, {"year": 2022, "name": "民主法治领域改革"}]
 
 
+def test_years_are_compared_in_the_order_in_which_the_plan_names_the_domains() -> None:
+    domains = ["经济体制改革", "社会体制改革", "城区发展体制改革"]
+    plan = [task(number, f"{number}号事项", domain=domain, is_plan=True) for number, domain in enumerate(domains, 2)]
+    con = built({"plan": plan})
+    assert [line["domain"] for line in table(con, "from report.year_over_year where year = 2021")] == [None, *domains]
+
+
 def test_late_is_past_the_due_date_and_not_completed() -> None:
     con = built({"plan": PLAN, "return": DONE})
     late = table(con, "select title, days_late, lead_department, responsible_person from report.overdue_tasks")

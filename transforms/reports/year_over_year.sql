@@ -116,4 +116,9 @@ left join core.dim_domain_year as named_before
     on lines.district = named_before.district_key
     and lines.year = named_before.year + 1
     and lines.domain = named_before.domain_key
-order by lines.district, lines.year, lines.domain nulls first
+order by
+    lines.district,
+    lines.year,
+    lines.domain is not null,
+    coalesce(named.domain_no, named_before.domain_no),
+    lines.domain
