@@ -400,6 +400,25 @@ create or replace macro cell_place(path, sheet, cell) as
 create or replace macro can_be_completed(completed_date, year, as_of) as
     completed_date between make_date(year, 1, 1) and last_day(as_of);
 
+-- The day as of which things are judged, and the day on which that was asked, in China.
+create or replace macro judged() as table
+    select
+        max_by(as_of, refresh_number) as as_of,
+        cast(max_by(refreshed_at, refresh_number) + interval 8 hours as date) as today
+    from raw.refresh;
+
+-- Whether a task was completed after the day as of which tasks are judged, as is known by now: on that day it was not.
+create or replace macro is_completed_later(completed_date, as_of, today) as
+    completed_date > last_day(as_of) and completed_date <= last_day(today);
+
+-- How a task stands by one row: a day on which it can have been completed, and no status, means completed.
+create or replace macro status_by_row(status, completed_date, year, as_of, today) as
+    case
+        when coalesce(status, 'completed') = 'completed' and is_completed_later(completed_date, as_of, today) then null
+        when status is null and can_be_completed(completed_date, year, as_of) then 'completed'
+        else status
+    end;
+
 -- How many days something is or was late: overdue on a day, or ended on it; 0 when it ended in time.
 create or replace macro days_late(due_date, is_overdue, as_of, ended_date) as
     case

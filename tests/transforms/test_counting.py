@@ -1,9 +1,28 @@
 """The eight counting rules, each by its number, and how years and weeks stand side by side."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
-from tests.warehouse.small import Files, build, built, output, postponement, row, rules_broken, table, task
+import duckdb
+
+from tests.warehouse.small import (
+    REFRESH,
+    Files,
+    build,
+    built,
+    check,
+    found,
+    output,
+    postponement,
+    receive_files,
+    row,
+    rules_broken,
+    table,
+    task,
+)
+from warehouse import tables
+from warehouse.gates import gates, offending_rows
 
 
 def overview(files: Files, year: int = 2021) -> dict[str, object]:
@@ -196,6 +215,45 @@ def test_a_day_on_which_a_task_cannot_have_been_completed_is_told_and_not_taken(
     kinds = ("completed", "completed_on_time", "completed_late", "completed_undated")
     assert [score[kind] for kind in kinds] == [5, 1, 1, 3]
     assert table(con, "select distinct earlier_year from core.quarter_ahead") == [{"earlier_year": 2021}]
+
+
+def test_a_day_of_completion_without_a_status_means_completed_and_is_told() -> None:
+    returned = [task(2, "甲事项", completed_date="2021-11-30"), task(3, "乙事项", completed_date="2012-06-20")]
+    con = built({"plan": PLAN, "return": returned, "延期": [postponement(2, "甲事项")]})
+    told = table(con, "select title, status, completed_date from core.fct_task where year = 2021 order by title desc")
+    assert told == [
+        {"title": "甲事项", "status": "completed", "completed_date": date(2021, 11, 30)},
+        {"title": "乙事项", "status": "overdue", "completed_date": None},
+    ]
+    assert not table(con, "from core.fct_task where year = 2022")
+    assert [gate.name for gate in gates() if gate.name == "leads_to_cells" and offending_rows(con, gate)] == []
+    rules = {"completed_without_status", "completed_outside_year", "completed_task_postponed"}
+    assert rules <= rules_broken(con)
+    assert "unfinished_task_completed" not in rules_broken(con)
+
+
+def test_what_was_completed_after_the_day_as_of_which_tasks_are_judged_was_not_yet() -> None:
+    judged = replace(REFRESH, refreshed_at=datetime(2026, 1, 1), as_of=date(2021, 6, 30))
+    returned = [
+        task(number, f"第{number}号", due_date="2021-03-31", status=status, completed_date=day)
+        for number, (status, day) in enumerate(
+            [
+                ("completed", "2021-05-15"),
+                ("completed", "2021-08-15"),
+                (None, "2021-12-15"),
+                ("completed", "2031-01-01"),
+            ],
+            start=2,
+        )
+    ]
+    con = duckdb.connect()
+    tables.prepare(con)
+    receive_files(con, {"return": returned}, judged)
+    check(con)
+    build(con)
+    told = [line["status"] for line in table(con, "select status from core.fct_task order by title")]
+    assert told == ["completed", "overdue", "overdue", "completed"]
+    assert {cell for rule, _, cell, _ in found(con) if rule == "completed_outside_year"} == {"F5"}
 
 
 def test_a_year_of_which_one_ledger_alone_was_received_has_its_line() -> None:

@@ -93,6 +93,15 @@ CASES: dict[str, tuple[Files, Files]] = {
             ]
         },
     ),
+    "completed_without_status": (
+        {"a": [task(2, "甲事项", completed_date="2021-11-30")]},
+        {
+            "a": [
+                task(2, "甲事项", status="completed", completed_date="2021-11-30"),
+                task(3, "乙事项", completed_date="2012-11-30"),
+            ]
+        },
+    ),
     "decision_before_meeting": (
         {"a": [dispatched(2, completed_date="2021-02-28")]},
         {"a": [dispatched(2, completed_date="2021-03-01"), dispatched(3, date=None, due_date="2021-02-28")]},

@@ -1,6 +1,5 @@
 -- One row a reform task and year, in the domain of the plan. Tasks that an approved postponement carries into a year
--- whose spreadsheets have arrived stand in that year too, once. A postponement to no later year postpones nothing. A day
--- of completion that cannot be one is not known.
+-- whose spreadsheets have arrived stand in that year too, once. A postponement to no later year postpones nothing.
 with latest as (
     select max_by(as_of, refresh_number) as as_of
     from raw.refresh
@@ -47,13 +46,12 @@ said as (
         if(is_of_year, source_row_id, null) as listed_source_row_id,
         reported_status,
         if(reported_status is not null, source_row_id, null) as status_source_row_id,
-        if(can_be_completed(completed_date, year, latest.as_of), completed_date, null) as completed_date,
-        if(can_be_completed(described.completed_date, year, latest.as_of), source_row_id, null)
-            as completed_source_row_id,
+        if(reported_status is not null, status_field, null) as status_field,
+        completed_date,
+        if(completed_date is not null, source_row_id, null) as completed_source_row_id,
         progress,
         remark
     from described
-    cross join latest
 ),
 
 merged as (
@@ -77,6 +75,7 @@ merged as (
         arg_min(listed_source_row_id, description_rank) as listed_source_row_id,
         arg_min(reported_status, report_rank) as reported_status,
         arg_min(status_source_row_id, report_rank) as status_source_row_id,
+        arg_min(status_field, report_rank) as status_field,
         arg_min(completed_date, report_rank) as completed_date,
         arg_min(completed_source_row_id, report_rank) as completed_source_row_id,
         arg_min(progress, report_rank) as progress,
@@ -159,6 +158,6 @@ select
         when status = 'postponed' then 'approved'
         when status = 'overdue' then 'due_date'
         when reported_status is null then 'title'
-        else 'status'
+        else status_field
     end as status_field
 from with_status

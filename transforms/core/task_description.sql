@@ -73,6 +73,7 @@ select
     if(is_of_year, planned_due_date, null) as planned_due_date,
     if(is_of_year, due_text, null) as due_text,
     if(is_of_year, reported_status, null) as reported_status,
+    if(is_of_year, status_field, null) as status_field,
     if(is_of_year, completed_date, null) as completed_date,
     if(is_of_year, progress, null) as progress,
     if(is_of_year, remark, null) as remark,

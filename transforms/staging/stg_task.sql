@@ -1,6 +1,7 @@
 -- One row a task row that passed the checks, typed, with the task that it is about (task_key). plan_rank orders the rows
 -- of a task by who may say what was planned (the plan first), report_rank by who may say how it goes (the lead
--- department's return first). Most tasks have one row (is_only_row), and nothing to be ordered.
+-- department's return first). Most tasks have one row (is_only_row), and nothing to be ordered. A day on which the task
+-- cannot have been completed is not known.
 with typed as (
     select
         source_row_id,
@@ -23,11 +24,18 @@ with typed as (
         responsible_person,
         try_cast(due_date as date) as planned_due_date,
         due_date_text as due_text,
-        status as reported_status,
-        try_cast(completed_date as date) as completed_date,
+        status_by_row(status, try_cast(completed_date as date), try_cast(year as integer), judged.as_of, judged.today)
+            as reported_status,
+        if(status is null, 'completed_date', 'status') as status_field,
+        if(
+            can_be_completed(try_cast(completed_date as date), try_cast(year as integer), judged.as_of),
+            try_cast(completed_date as date),
+            null
+        ) as completed_date,
         progress,
         remark
     from raw.task
+    cross join judged() as judged
     where disposition in ('loaded', 'warned')
 ),
 

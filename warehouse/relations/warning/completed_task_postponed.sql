@@ -7,15 +7,23 @@ with ended as (
         task.year,
         task.title_key as key,
         task.title,
+        cell.field,
         cell_place(task.path, task.sheet, cell.cell) as place,
         cell.raw_text
     from raw.task as task
+    cross join judged() as judged
     inner join raw.source_cell as cell
         on task.source_row_id = cell.source_row_id
-        and cell.field = 'status'
+        and cell.field = if(task.status is null, 'completed_date', 'status')
     where
         task.disposition in ('loaded', 'warned')
-        and task.status in ('completed', 'cancelled')
+        and status_by_row(
+            task.status,
+            try_cast(task.completed_date as date),
+            try_cast(task.year as integer),
+            judged.as_of,
+            judged.today
+        ) in ('completed', 'cancelled')
 ),
 
 postponed as (
@@ -33,6 +41,7 @@ contradicting as (
         ended.source_row_id as ended_source_row_id,
         ended.place as ended_place,
         ended.title,
+        ended.field,
         ended.raw_text,
         postponed.source_row_id as postponed_source_row_id,
         postponed.place as postponed_place
@@ -43,7 +52,7 @@ contradicting as (
 told as (
     select
         ended_source_row_id as source_row_id,
-        'status' as field,
+        field,
         '“' || arg_min(title, ended_place) || '”填报为“' || arg_min(raw_text, ended_place) || '”,但另有同意延期的申请('
         || min(postponed_place) || ');已完成或取消的任务不结转到以后年度,请核对' as message_zh
     from contradicting
