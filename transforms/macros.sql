@@ -440,13 +440,26 @@ create or replace macro is_denied(written) as
 create or replace macro is_verified(verification, verified_by, verified_date) as
     coalesce(not is_denied(verification), not is_denied(verified_by), verified_date is not null);
 
--- The finding that each supervision row is about: a problem of an inspected department, told on one sheet or on the three
--- lists (问题清单, 整改措施清单, 整改责任清单), and followed through the years. A list that leaves the department out means
--- the only one that the others name for the problem. What was closed in one year and is found anew in a later one is
--- another finding, unless a second look (回头看) speaks of it. found_on: the day on which it was found, by its row, else by
--- another one. closed_too_early: whether the row dates the closing before that day, which closes nothing. verified:
--- whether the row says that the finding's last closing was verified; what was verified up to the day on which a second
--- look reopened it (reopened_on) was an earlier closing.
+-- The days of a field, by row, that were not written to the day: the month, or the year, of which the last day was read.
+create or replace macro inexact_days(field_name) as table
+    select source_row_id
+    from raw.source_cell
+    where field = field_name and doubt_rule = 'date_not_exact';
+
+-- The first day that a text can mean of which the last was read: of 2021年5月 and of 2021年 the first.
+create or replace macro first_day_meant(day, written) as
+    cast(date_trunc(if(regexp_matches(written, '月|\d\s*[./-]\s*\d'), 'month', 'year'), day) as date);
+
+-- The finding that each supervision row is about: a problem of an inspected department in a task, told on one sheet or on
+-- the three lists (问题清单, 整改措施清单, 整改责任清单), and followed through the years. A list that leaves the department
+-- or the task out means the only one that the others name for the problem (of several tasks the first). What is found
+-- after it was closed is another finding; a row that says no day on which it was found is about what was found last
+-- before it was closed, reported, or the year ended, else in its year. A second look (回头看) finds nothing anew: the day of its sheet is
+-- that of the look. found_on: the first day on which the finding was found. closed_too_early: whether the row dates the
+-- closing before that day, which closes nothing. standing: how the finding stands by the row, unless it is such a closing,
+-- or a reopening that a later closing of another row has outlived (is_closed_again). verified: whether the row says that
+-- the finding's last closing was verified; what was verified up to the day on which a second look reopened it
+-- (reopened_on) was an earlier closing. has_other_tasks: whether the row leaves open which of several tasks it is about.
 create or replace macro supervision_keys() as table
     with accepted as (
         select
@@ -454,15 +467,22 @@ create or replace macro supervision_keys() as table
             district,
             try_cast(year as integer) as year,
             title_key(problem) as problem_key,
+            task_title_key,
+            round,
             inspected_department,
             responsible_department,
-            try_cast(found_date as date) as found_date,
+            coalesce(inspection_kind like '%回头看%', false) as is_second_look,
+            case
+                when is_second_look then null
+                when inexact.source_row_id is not null then first_day_meant(try_cast(found_date as date), found_date_text)
+                else try_cast(found_date as date)
+            end as found_day,
             try_cast(closed_date as date) as closed_date,
             try_cast(verified_date as date) as verified_date,
             try_cast(reported_date as date) as reported_date,
-            coalesce(state = 'closed', closed_date is not null) as is_closed,
+            state,
+            coalesce(state = 'closed', try_cast(closed_date as date) is not null) as is_closed,
             coalesce(state = 'reopened', false) or coalesce(second_look = 'reopened', false) as is_reopened,
-            coalesce(inspection_kind like '%回头看%', false) as is_second_look,
             if(
                 is_reopened,
                 coalesce(try_cast(second_look_date as date), try_cast(reported_date as date)),
@@ -470,6 +490,7 @@ create or replace macro supervision_keys() as table
             ) as reopened_on,
             is_verified(verification, verified_by, verified_date) as is_said_verified
         from raw.supervision
+        left join inexact_days('found_date') as inexact using (source_row_id)
         where disposition in ('loaded', 'warned')
     ),
 
@@ -492,14 +513,53 @@ create or replace macro supervision_keys() as table
         inner join problems using (district, year, problem_key)
     ),
 
-    years as (
+    on_tasks as (
+        select
+            *,
+            coalesce(task_title_key, min(task_title_key) over of_year, min(task_title_key) over of_all) as task_key,
+            task_title_key is null
+            and coalesce(
+                min(task_title_key) over of_year != max(task_title_key) over of_year,
+                min(task_title_key) over of_all != max(task_title_key) over of_all,
+                false
+            ) as has_other_tasks
+        from placed
+        window
+            of_year as (partition by district, problem_key, department, year),
+            of_all as (partition by district, problem_key, department)
+    ),
+
+    dated as (
+        select
+            *,
+            coalesce(
+                found_day,
+                if(round is null, null, min(found_day) over (partition by district, problem_key, department, task_key, round)),
+                if(is_closed, closed_date, null),
+                least(reported_date, make_date(year, 12, 31))
+            ) as told_on
+        from on_tasks
+    ),
+
+    found_last as (
+        select
+            *,
+            coalesce(
+                max(found_day) over (partition by district, problem_key, department, task_key order by told_on),
+                min(found_day) over (partition by district, problem_key, department, task_key, year)
+            ) as found_last_on
+        from dated
+    ),
+
+    days as (
         select
             district,
             problem_key,
             department,
-            year,
-            min(found_date) as found_on,
-            max(coalesce(closed_date, found_date)) as last_day,
+            task_key,
+            found_last_on,
+            min(year) as year,
+            coalesce(max(coalesce(closed_date, found_day)), make_date(max(year), 12, 31)) as last_day,
             bool_or(is_closed)
             and (
                 not bool_or(is_reopened)
@@ -507,22 +567,26 @@ create or replace macro supervision_keys() as table
                     max(coalesce(closed_date, reported_date)) filter (where is_closed) > max(reopened_on), false
                 )
             ) as is_ended,
-            bool_or(is_second_look) as is_second_look
-        from placed
+            min(closed_date) as first_closed_on
+        from found_last
         group by all
     ),
 
     told_apart as (
         select
             *,
-            lag(year) over earlier is null
-            or (
+            lag(district) over earlier is null
+            or coalesce(
                 lag(is_ended) over earlier
-                and not is_second_look
-                and found_on > coalesce(lag(last_day) over earlier, make_date(lag(year) over earlier, 12, 31))
+                and found_last_on > lag(last_day) over earlier
+                and coalesce(first_closed_on >= found_last_on, true),
+                false
             ) as is_other
-        from years
-        window earlier as (partition by district, problem_key, department order by year)
+        from days
+        window earlier as (
+            partition by district, problem_key, department, task_key
+            order by found_last_on nulls first
+        )
     ),
 
     named as (
@@ -530,41 +594,70 @@ create or replace macro supervision_keys() as table
             district,
             problem_key,
             department,
-            year,
+            task_key,
+            found_last_on,
             concat_ws(
                 '|',
                 district,
-                max(year) filter (where is_other) over (partition by district, problem_key, department order by year),
+                max(year) filter (where is_other) over earlier,
                 problem_key,
-                department
+                department,
+                task_key,
+                max(found_last_on) filter (where is_other) over earlier
             ) as supervision_key
         from told_apart
+        window earlier as (
+            partition by district, problem_key, department, task_key
+            order by found_last_on nulls first
+        )
     ),
 
     keyed as (
         select
-            placed.*,
+            found_last.*,
             named.supervision_key,
-            coalesce(found_date, min(found_date) over (partition by named.supervision_key)) as found_on
-        from placed
+            min(found_last.found_day) over same_finding as found_on,
+            max(found_last.reopened_on) over same_finding as finding_reopened_on,
+            bool_or(found_last.is_reopened and found_last.reopened_on is null) over same_finding as is_reopened_undated
+        from found_last
         inner join named
-            on placed.district = named.district
-            and placed.problem_key = named.problem_key
-            and placed.department is not distinct from named.department
-            and placed.year is not distinct from named.year
+            on found_last.district = named.district
+            and found_last.problem_key = named.problem_key
+            and found_last.department is not distinct from named.department
+            and found_last.task_key is not distinct from named.task_key
+            and found_last.found_last_on is not distinct from named.found_last_on
+        window same_finding as (partition by named.supervision_key)
+    ),
+
+    judged as (
+        select
+            *,
+            coalesce(closed_date < found_on, false) as closed_too_early,
+            bool_or(
+                is_closed
+                and not is_reopened_undated
+                and coalesce(closed_date >= found_on, true)
+                and coalesce(closed_date > finding_reopened_on, false)
+            ) over (partition by supervision_key) as is_closed_again
+        from keyed
     )
 
     select
         source_row_id,
         supervision_key,
+        is_second_look,
+        has_other_tasks,
         found_on,
-        max(reopened_on) over same_finding as reopened_on,
-        coalesce(closed_date < found_on, false) as closed_too_early,
+        finding_reopened_on as reopened_on,
+        is_closed_again,
+        closed_too_early,
+        case
+            when is_closed and closed_too_early then null
+            when state = 'reopened' and is_closed_again then null
+            else coalesce(state, if(closed_date is not null, 'closed', null))
+        end as standing,
         is_said_verified
         and not closed_too_early
         and coalesce(verified_date >= found_on, true)
-        and coalesce(
-            coalesce(verified_date, closed_date, reported_date) > max(reopened_on) over same_finding, true
-        ) as verified
-    from keyed
-    window same_finding as (partition by supervision_key);
+        and coalesce(coalesce(verified_date, closed_date, reported_date) > finding_reopened_on, true) as verified
+    from judged;

@@ -1,9 +1,11 @@
 """Inspections and dispatch meetings, followed from what was found or decided to its end."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from sources.rows import Cell, Doubt
 from tests.warehouse.small import Files, built, row, table, task
 
 PLAN = task(2, "甲事项", is_plan=True)
@@ -201,6 +203,79 @@ def test_a_closing_before_its_finding_closes_nothing() -> None:
     assert (late["status"], late["status_field"], late["closed_date"]) == ("overdue", "due_date", None)
     elsewhere = row(3, "supervision", problem="台账不全", closed_date="2021-06-09")
     assert only_finding(finding(**early), elsewhere)["status"] == "closed"
+
+
+LOOKED: dict[str, Any] = {"state": "closed", "inspection_kind": "回头看", "second_look": "holds"}
+
+
+def test_the_day_of_a_second_look_is_not_that_of_the_finding() -> None:
+    first = finding(state="closed", verification="核验通过", due_date=LATE, closed_date="2021-06-20")
+    look = finding(3, **LOOKED, found_date="2021-10-10", closed_date="2021-06-20", due_date=LATE)
+    found = only_finding(first, look)
+    assert (found["status"], found["verified"], str(found["found_date"])) == ("closed", True, "2021-05-10")
+    assert only_finding(look)["status"] == "closed"
+    undated = finding(state="closed", closed_date="2021-06-20", due_date=LATE, found_date=None)
+    later = finding(year="2022", **LOOKED, found_date="2022-01-10")
+    con = built({"a": [undated], "b": [later]})
+    assert table(con, "select year, status, found_date from core.fct_supervision") == [
+        {"year": 2021, "status": "closed", "found_date": None}
+    ]
+    assert table(con, "select * from quality.finding where rule = 'closed_before_found'") == []
+
+
+def test_a_closing_that_is_dated_too_early_takes_nothing_from_a_later_one() -> None:
+    early = finding(state="closed", closed_date="2021-05-01", due_date=LATE)
+    later = finding(year="2022", state="closed", verification="核验通过", found_date=None)
+    assert findings_of(early, later) == [(2021, 2022, "closed", True)]
+
+
+def test_a_later_closing_outlives_a_reopening_on_the_same_sheet() -> None:
+    reopened = finding(2, state="reopened", second_look_date="2021-06-10", due_date=LATE)
+    closed = finding(3, state="closed", closed_date="2021-08-10", verification="核验通过")
+    found = only_finding(reopened, closed)
+    assert (found["status"], found["verified"], str(found["closed_date"])) == ("closed", True, "2021-08-10")
+    undated = finding(2, state="reopened", due_date=LATE)
+    assert only_finding(undated, closed)["status"] == "reopened"
+    again = finding(2, state="reopened", second_look_date="2021-09-10")
+    assert only_finding(again, closed)["status"] == "reopened"
+
+
+def test_one_problem_in_two_tasks_is_two_findings_and_a_list_without_a_task_means_the_only_one() -> None:
+    one = finding(2, task_title="甲事项", state="closed")
+    other = finding(3, task_title="乙事项", state="open", due_date=LATE)
+    con = built({"督察": [one, other]})
+    told = table(con, "select task_title, status from core.fct_supervision order by status")
+    assert told == [{"task_title": "甲事项", "status": "closed"}, {"task_title": "乙事项", "status": "overdue"}]
+    assert findings_of(finding(2, task_title="甲事项"), finding(2, year="2022", state="closed")) == [
+        (2021, 2022, "closed", False)
+    ]
+    con = built({"督察": [one, other, finding(4, found_date=None, corrective_measure="补齐")]})
+    assert table(con, "select count(*) as findings from core.fct_supervision") == [{"findings": 2}]
+    (told_of,) = table(con, "select cell, message_zh from quality.finding where rule = 'supervision_task_missing'")
+    assert told_of["cell"] == "A4"
+    assert "“甲事项”和“乙事项”" in told_of["message_zh"] or "“乙事项”和“甲事项”" in told_of["message_zh"]
+
+
+def test_what_was_closed_and_is_found_anew_in_the_same_year_is_another_finding() -> None:
+    first = finding(2, round="第一轮", state="closed", closed_date="2021-06-20", verification="核验通过")
+    third = finding(3, round="第三轮", state="open", found_date="2021-10-10", due_date="2021-12-31")
+    measure = row(4, "supervision", problem="台账不全", round="第一轮", corrective_measure="补齐")
+    con = built({"督察": [first, third, measure]})
+    told = table(con, "select round, status, corrective_measure from core.fct_supervision order by status")
+    assert [tuple(line.values()) for line in told] == [("第一轮", "closed", "补齐"), ("第三轮", "overdue", None)]
+    visit = finding(3, found_date="2021-10-10", state="closed", closed_date="2021-06-20")
+    assert only_finding(first, visit)["status"] == "closed"
+
+
+@pytest.mark.parametrize(("closed_date", "status"), [("2021-05-20", "closed"), ("2021-04-30", "open")])
+def test_a_day_that_is_not_exact_is_after_another_only_as_a_whole(closed_date: str, status: str) -> None:
+    found = finding(state="closed", closed_date=closed_date)
+    month = Cell("found_date", "发现时间", "Z2", "2021年5月", "2021-05-31", Doubt("date_not_exact", "没有写到日"))
+    cells = (*(cell for cell in found.cells if cell.field != "found_date"), month)
+    con = built({"督察": [replace(found, cells=cells)]})
+    assert table(con, "select status from core.fct_supervision") == [{"status": status}]
+    told = table(con, "select * from quality.finding where rule = 'closed_before_found'")
+    assert len(told) == (status == "open")
 
 
 def test_a_verification_before_the_finding_verifies_nothing() -> None:

@@ -257,6 +257,10 @@ CASES: dict[str, tuple[Files, Files]] = {
             ]
         },
     ),
+    "supervision_task_missing": (
+        {"a": [finding(2, task_title="甲事项"), finding(3, task_title="乙事项"), finding(4)]},
+        {"a": [finding(2, task_title="甲事项"), finding(3), finding(4, "无方案", task_title="乙事项")]},
+    ),
     "supervision_task_unknown": (
         {"a": [PLAN], "b": [finding(2, task_title="乙事项")]},
         {"a": [PLAN], "b": [finding(2, task_title="甲事项")]},

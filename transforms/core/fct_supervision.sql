@@ -1,7 +1,8 @@
 -- One row a finding of an inspection, however many lists tell of it and in however many years: it counts in the first.
 -- It is closed when a sheet says so or gives the day of closing, reopened when a sheet or a second look says so and no
 -- later closing is known, overdue when it is neither and past its due date, else open. A closing that is dated before
--- the finding closes nothing.
+-- the finding closes nothing, and takes nothing from what other sheets say. The day of a second look is that of the
+-- finding only where no other sheet tells of it.
 with merged as (
     select
         source.supervision_key,
@@ -25,16 +26,17 @@ with merged as (
         arg_min(told.responsible_department_key, report_rank) as responsible_department_key,
         arg_min(told.supporting_departments, report_rank) as supporting_departments,
         arg_min(told.responsible_person, report_rank) as responsible_person,
-        min(told.found_date) as found_date,
-        arg_min(
-            coalesce(told.reported_state, if(told.closed_date is not null, 'closed', null)), report_rank
-        ) as reported_state,
+        if(
+            bool_and(told.is_second_look),
+            min(told.found_date),
+            min(told.found_date) filter (where not told.is_second_look)
+        ) as found_date,
+        arg_min(told.standing, report_rank) as reported_state,
         arg_min(told.closed_date, report_rank) filter (
-            where not told.closed_too_early and coalesce(told.closed_date > told.reopened_on, true)
+            where told.standing = 'closed' and coalesce(told.closed_date > told.reopened_on, true)
         ) as closed_date,
         arg_min(told.closed_date, report_rank) as reported_closed_date,
-        bool_or(told.closed_too_early)
-        and not bool_or(told.closed_date is not null and not told.closed_too_early) as is_closed_too_early,
+        bool_or(told.is_closed_again) as is_closed_again,
         arg_min(told.verification, report_rank) as verification,
         arg_min(told.verified_by, report_rank) as verified_by,
         arg_min(told.verified_date, report_rank) as verified_date,
@@ -44,12 +46,8 @@ with merged as (
         arg_min(told.remark, report_rank) as remark,
         arg_min(source.source_row_id, description_rank) as source_row_id,
         arg_min(source.source_row_id, report_rank) filter (where told.due_date is not null) as due_source_row_id,
-        arg_min(source.source_row_id, report_rank) filter (
-            where told.reported_state is not null or told.closed_date is not null
-        ) as state_source_row_id,
-        min(source.sending_rank) filter (
-            where told.reported_state is not null or told.closed_date is not null
-        ) as state_sending_rank,
+        arg_min(source.source_row_id, report_rank) filter (where told.standing is not null) as state_source_row_id,
+        min(source.sending_rank) filter (where told.standing is not null) as state_sending_rank,
         arg_min(source.source_row_id, report_rank) filter (
             where told.second_look is not null
         ) as second_look_source_row_id,
@@ -70,10 +68,10 @@ with_status as (
             when reported_state = 'reopened' then 'reopened'
             when
                 second_look = 'reopened'
-                and not coalesce(closed_date > second_look_date, false)
+                and not is_closed_again
                 and not coalesce(reported_state = 'closed' and state_sending_rank < second_look_sending_rank, false)
                 then 'reopened'
-            when reported_state = 'closed' and not is_closed_too_early then 'closed'
+            when reported_state = 'closed' then 'closed'
             when due_date < latest.as_of then 'overdue'
             else 'open'
         end as status
@@ -127,16 +125,13 @@ select
         when finding.status = 'overdue' then finding.due_source_row_id
         when finding.status = 'reopened' and finding.reported_state is distinct from 'reopened'
             then finding.second_look_source_row_id
-        when finding.status = 'open' and finding.is_closed_too_early and finding.reported_state = 'closed'
-            then finding.closed_too_early_source_row_id
-        else coalesce(finding.state_source_row_id, finding.source_row_id)
+        else coalesce(finding.state_source_row_id, finding.closed_too_early_source_row_id, finding.source_row_id)
     end as status_source_row_id,
     case
         when finding.status = 'overdue' then 'due_date'
         when finding.status = 'reopened' and finding.reported_state is distinct from 'reopened' then 'second_look'
-        when finding.status = 'open' and finding.is_closed_too_early and finding.reported_state = 'closed'
-            then 'closed_date'
-        when finding.state_source_row_id is null then 'problem'
+        when finding.state_source_row_id is null
+            then if(finding.closed_too_early_source_row_id is null, 'problem', 'closed_date')
         when state_row.reported_state is null then 'closed_date'
         else 'state'
     end as status_field

@@ -15,7 +15,7 @@ select
         order by
             year desc,
             reported_date desc nulls last,
-            coalesce(inspection_kind like '%回头看%' or reported_state = 'reopened', false) desc,
+            (is_second_look or coalesce(reported_state = 'reopened', false)) desc,
             path,
             table_number,
             row_number

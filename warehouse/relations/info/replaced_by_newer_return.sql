@@ -2,11 +2,17 @@
 -- files that are not the plan, the newest counts. Files are in the order of the days they were sent where each says
 -- one, else in the order in which they arrived; files of one day that arrived together replace nothing.
 with lists as (
-    -- The three lists of an inspection's finding complete each other: a list replaces an older one of its own kind.
+    -- The three lists of an inspection's finding complete each other: a list replaces an older one of its own kind, on
+    -- the same task.
     select
         source_row_id,
-        concat_ws(',', corrective_measure is null, responsible_department is null, coalesce(state, closed_date) is null)
-            as kind_of_list
+        concat_ws(
+            ',',
+            corrective_measure is null,
+            responsible_department is null,
+            coalesce(state, closed_date) is null,
+            task_title_key
+        ) as kind_of_list
     from raw.supervision
 ),
 
