@@ -661,3 +661,72 @@ create or replace macro supervision_keys() as table
         and coalesce(verified_date >= found_on, true)
         and coalesce(coalesce(verified_date, closed_date, reported_date) > finding_reopened_on, true) as verified
     from judged;
+
+-- The decision or planned dispatch that each dispatch row is about (dispatch_key), in its first year (first_year). What a
+-- meeting of a known day decides on a task is one decision on all sheets of whatever years follow it. A row that repeats a
+-- decision without the day means the meeting of its year that decided it, else one of the years before (of several the
+-- first; has_other_days). held_on: the day, the first that an inexact one can mean. completed_too_early: whether the row
+-- dates the carrying out before that day. standing: how the decision stands by the row, unless it is done too early.
+create or replace macro dispatch_keys() as table
+    with accepted as (
+        select
+            source_row_id,
+            district,
+            try_cast(year as integer) as year,
+            task_title_key,
+            title_key(decision) as decision_key,
+            try_cast(date as date) as date,
+            if(
+                inexact.source_row_id is not null,
+                first_day_meant(try_cast(date as date), date_text),
+                try_cast(date as date)
+            ) as first_day,
+            try_cast(completed_date as date) as completed_date,
+            state
+        from raw.dispatch
+        left join inexact_days('date') as inexact using (source_row_id)
+        where disposition in ('loaded', 'warned')
+    ),
+
+    dated as (
+        select
+            * exclude (date, first_day),
+            date is null and decision_key is not null as is_undated,
+            if(
+                is_undated, coalesce(min(date) over of_year, min(date) over so_far), date
+            ) as date,
+            if(
+                is_undated, coalesce(min(first_day) over of_year, min(first_day) over so_far), first_day
+            ) as held_on,
+            is_undated
+            and coalesce(
+                min(date) over of_year != max(date) over of_year, min(date) over so_far != max(date) over so_far, false
+            ) as has_other_days
+        from accepted
+        window
+            of_year as (partition by district, task_title_key, decision_key, year),
+            so_far as (partition by district, task_title_key, decision_key order by year)
+    ),
+
+    placed as (
+        select
+            *,
+            if(
+                date is null, year, min(year) over (partition by district, task_title_key, date, decision_key)
+            ) as first_year,
+            coalesce(completed_date < held_on, false) as completed_too_early,
+            coalesce(state, if(completed_date is not null, 'done', null)) as reported
+        from dated
+    )
+
+    select
+        source_row_id,
+        concat_ws(
+            '|', district, first_year, task_title_key, coalesce(cast(date as varchar), ''), coalesce(decision_key, '')
+        ) as dispatch_key,
+        first_year,
+        held_on,
+        has_other_days,
+        completed_too_early,
+        if(reported = 'done' and completed_too_early, null, reported) as standing
+    from placed;

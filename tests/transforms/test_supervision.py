@@ -325,6 +325,51 @@ def test_a_decision_that_the_next_year_still_follows_is_one_decision() -> None:
     assert [tuple(line.values()) for line in years] == [(2021, 1, 1), (2022, 0, 0)]
 
 
+@pytest.mark.parametrize("year", ["2021", "2022"])
+def test_a_sheet_that_repeats_a_decision_without_the_day_means_the_one_that_is_known(year: str) -> None:
+    follow_up: dict[str, Any] = {"task_title": "甲事项", "decision": "出台方案", "completed_date": "2021-04-20"}
+    con = built({"a": [row(2, "dispatch", **DECIDED)], "b": [row(2, "dispatch", year=year, **follow_up)]})
+    assert table(con, "select year, status, date::varchar as date from report.dispatch_followup") == [
+        {"year": 2021, "status": "met", "date": "2021-03-01"}
+    ]
+    early = row(2, "dispatch", year=year, **{**follow_up, "completed_date": "2021-02-20"})
+    con = built({"a": [row(2, "dispatch", **DECIDED)], "b": [early]})
+    assert table(con, "select status from report.dispatch_followup") == [{"status": "overdue"}]
+    assert table(con, "select path from quality.finding where rule = 'decision_before_meeting'") == [{"path": "b"}]
+
+
+def test_a_decision_that_two_meetings_made_is_two_and_a_row_without_the_day_is_the_first() -> None:
+    rows = [
+        row(2, "dispatch", **DECIDED),
+        row(3, "dispatch", **{**DECIDED, "date": "2021-06-01"}),
+        row(4, "dispatch", **{**DECIDED, "date": None, "state": "done"}),
+    ]
+    con = built({"a": rows})
+    told = table(con, "select date::varchar as date, status from report.dispatch_followup order by date")
+    assert [tuple(line.values()) for line in told] == [("2021-03-01", "met"), ("2021-06-01", "overdue")]
+
+
+def test_a_day_before_the_meeting_takes_nothing_from_a_later_sheet() -> None:
+    early = row(2, "dispatch", **DECIDED, state="done", completed_date="2021-02-20")
+    later = row(2, "dispatch", year="2022", **DECIDED, state="done")
+    con = built({"a": [early], "b": [later]})
+    assert table(con, "select status from report.dispatch_followup") == [{"status": "met"}]
+
+
+def test_what_is_said_to_be_under_way_is_not_ended_by_a_day() -> None:
+    files: Files = {
+        "督察": [finding(state="open", closed_date="2021-06-20", due_date=LATE)],
+        "调度": [row(2, "dispatch", **DECIDED, state="in_progress", completed_date="2021-04-20")],
+    }
+    con = built(files)
+    assert table(con, "select status, closed_date from core.fct_supervision") == [
+        {"status": "overdue", "closed_date": None}
+    ]
+    assert table(con, "select status, completed_date from core.fct_dispatch") == [
+        {"status": "overdue", "completed_date": None}
+    ]
+
+
 def test_the_plan_of_supervision_names_tasks_and_what_came_of_them() -> None:
     files: Files = {
         "plan": [PLAN, task(3, "乙事项", is_plan=True)],

@@ -160,7 +160,11 @@ def test_an_indicator_of_another_day_is_another_figure() -> None:
 
 
 def test_a_finding_in_another_task_replaces_none() -> None:
-    sent = {"problem": "推进缓慢", "inspected_department": "区司法局", "reporting_department": "区司法局"}
+    sent: dict[str, Any] = {
+        "problem": "推进缓慢",
+        "inspected_department": "区司法局",
+        "reporting_department": "区司法局",
+    }
     june = row(2, "supervision", **sent, task_title="甲事项", reported_date="2021-06-30")
     november = row(2, "supervision", **sent, task_title="乙事项", reported_date="2021-11-30")
     assert "superseded" not in ends(checked({"6月": [june], "11月": [november]})).values()

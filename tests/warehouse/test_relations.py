@@ -104,7 +104,16 @@ CASES: dict[str, tuple[Files, Files]] = {
     ),
     "decision_before_meeting": (
         {"a": [dispatched(2, completed_date="2021-02-28")]},
-        {"a": [dispatched(2, completed_date="2021-03-01"), dispatched(3, date=None, due_date="2021-02-28")]},
+        {
+            "a": [
+                dispatched(2, completed_date="2021-03-01"),
+                dispatched(3, date=None, decision="报送进展", due_date="2021-02-28"),
+            ]
+        },
+    ),
+    "dispatch_day_missing": (
+        {"a": [dispatched(2), dispatched(3, date="2021-06-01"), dispatched(4, date=None)]},
+        {"a": [dispatched(2), dispatched(3, date="2021-06-01", decision="报送进展"), dispatched(4, date=None)]},
     ),
     "dispatch_task_unknown": (
         {"a": [PLAN], "b": [dispatched(2, task_title="乙事项")]},
@@ -247,6 +256,14 @@ CASES: dict[str, tuple[Files, Files]] = {
     "returns_disagree": (
         {"a": [task(2, "甲事项", status="completed")], "b": [task(2, "甲事项", status="in_progress")]},
         {"a": [task(2, "甲事项", status="completed")], "b": [task(2, "甲事项", status="completed")]},
+    ),
+    "unfinished_decision_completed": (
+        {"a": [dispatched(2, state="in_progress", completed_date="2021-04-01")]},
+        {"a": [dispatched(2, state="done", completed_date="2021-04-01"), dispatched(3, state="in_progress")]},
+    ),
+    "unfinished_finding_closed": (
+        {"a": [finding(2, state="open", closed_date="2021-04-01")]},
+        {"a": [finding(2, state="closed", closed_date="2021-04-01"), finding(3, "无方案", state="open")]},
     ),
     "unfinished_task_completed": (
         {"a": [task(2, "甲事项", status="in_progress", completed_date="2021-11-30")]},

@@ -303,3 +303,22 @@ def test_what_leads_to_no_cells_is_said_in_one_line(
     with pytest.raises(NotTraceableError, match=message) as refused:
         trace(samples, table, where)
     assert "\n" not in str(refused.value)
+
+
+def test_what_was_followed_leads_to_the_rows_that_say_how_it_stands() -> None:
+    found: dict[str, Any] = {"problem": "台账不全", "inspected_department": "区司法局"}
+    decided: dict[str, Any] = {"task_title": "甲事项", "date": "2021-03-01", "decision": "出台方案"}
+    con = built(
+        {
+            "a": [row(2, "supervision", **found, found_date="2021-03-01"), row(3, "dispatch", **decided)],
+            "b": [row(2, "supervision", **found, state="closed"), row(3, "dispatch", **decided, state="done")],
+            "c": [row(2, "supervision", **found, verified_by="区委改革办")],
+        }
+    )
+    assert ("b", "D3") in behind(con, "annual_followup", "year = 2021", "decisions_met")
+    assert behind(con, "supervision_followup", "true", "closed_verified") == {("b", "C2"), ("c", "C2")}
+    assert behind(con, "department_scorecard", "true", "findings_closed") == {("b", "C2"), ("c", "C2")}
+    for report, cell in (("supervision_findings", "C2"), ("dispatch_followup", "D3")):
+        traced = trace(con, report)
+        cells: list[dict[str, Any]] = [dict(zip(traced.columns, values, strict=True)) for values in traced.rows]
+        assert ("b", cell) in {(traced_cell["path"], traced_cell["cell"]) for traced_cell in cells}

@@ -21,18 +21,12 @@ with merged as (
         arg_min(told.responsible_department_key, report_rank) as responsible_department_key,
         arg_min(told.responsible_person, report_rank) as responsible_person,
         arg_min(told.progress, report_rank) as progress,
-        arg_min(
-            coalesce(told.reported_state, if(told.completed_date is not null, 'done', null)), report_rank
-        ) as reported_state,
-        arg_min(told.completed_date, report_rank) filter (where not told.completed_too_early) as completed_date,
-        bool_or(told.completed_too_early)
-        and not bool_or(told.completed_date is not null and not told.completed_too_early) as is_completed_too_early,
+        arg_min(told.standing, report_rank) as reported_state,
+        arg_min(told.completed_date, report_rank) filter (where told.standing = 'done') as completed_date,
         arg_min(told.remark, report_rank) as remark,
         arg_min(source.source_row_id, report_rank) as source_row_id,
         arg_min(source.source_row_id, report_rank) filter (where told.due_date is not null) as due_source_row_id,
-        arg_min(source.source_row_id, report_rank) filter (
-            where told.reported_state is not null or told.completed_date is not null
-        ) as state_source_row_id,
+        arg_min(source.source_row_id, report_rank) filter (where told.standing is not null) as state_source_row_id,
         coalesce(arg_min(told.date, report_rank) is not null or arg_min(told.decision, report_rank) is not null, false)
             as held
     from core.dispatch_source as source
@@ -47,7 +41,7 @@ with_status as (
         case
             when decision is null then null
             when reported_state = 'done' and completed_date > due_date then 'met_late'
-            when reported_state = 'done' and not is_completed_too_early then 'met'
+            when reported_state = 'done' then 'met'
             when due_date < latest.as_of then 'overdue'
             else 'open'
         end as status

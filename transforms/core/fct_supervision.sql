@@ -52,6 +52,15 @@ with merged as (
             where told.second_look is not null
         ) as second_look_source_row_id,
         min(source.sending_rank) filter (where told.second_look is not null) as second_look_sending_rank,
+        arg_min(source.source_row_id, report_rank) filter (where told.verified) as verification_source_row_id,
+        arg_min(
+            case
+                when told.verification is not null then 'verification'
+                when told.verified_by is not null then 'verified_by'
+                else 'verified_date'
+            end,
+            report_rank
+        ) filter (where told.verified) as verification_field,
         arg_min(source.source_row_id, report_rank) filter (
             where told.closed_too_early
         ) as closed_too_early_source_row_id
@@ -134,7 +143,9 @@ select
             then if(finding.closed_too_early_source_row_id is null, 'problem', 'closed_date')
         when state_row.reported_state is null then 'closed_date'
         else 'state'
-    end as status_field
+    end as status_field,
+    finding.verification_source_row_id,
+    finding.verification_field
 from with_status as finding
 left join staging.stg_supervision as state_row on finding.state_source_row_id = state_row.source_row_id
 left join core.fct_task as task

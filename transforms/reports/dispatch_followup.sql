@@ -18,7 +18,8 @@ select
     dispatch.days_late,
     dispatch.progress,
     dispatch.remark,
-    dispatch.source_row_id
+    dispatch.source_row_id,
+    dispatch.status_source_row_id
 from core.fct_dispatch as dispatch
 where dispatch.held
 order by district, dispatch.year, dispatch.date nulls last, dispatch.dispatch_key

@@ -118,9 +118,21 @@ finding_measures as (
                 'counts': status = 'closed'
             },
             {
+                'measure': 'closed_verified',
+                'field': verification_field,
+                'source_row_id': verification_source_row_id,
+                'counts': status = 'closed' and verified
+            },
+            {
                 'measure': 'findings_closed',
                 'field': status_field,
                 'source_row_id': status_source_row_id,
+                'counts': status = 'closed' and verified
+            },
+            {
+                'measure': 'findings_closed',
+                'field': verification_field,
+                'source_row_id': verification_source_row_id,
                 'counts': status = 'closed' and verified
             }
         ], recursive := true)
@@ -196,13 +208,22 @@ followup_measures as (
         district_key,
         year,
         coalesce(domain_key, '未填') as domain,
-        unnest(
-            ['decisions']
-            || if(status in ('met', 'met_late'), ['decisions_met'], [])
-            || if(status = 'overdue', ['decisions_overdue'], [])
-        ) as measure,
         dispatch_key as counted,
-        source_row_id
+        unnest([
+            {'measure': 'decisions', 'field': 'decision', 'source_row_id': source_row_id, 'counts': true},
+            {
+                'measure': 'decisions_met',
+                'field': cast(null as varchar),
+                'source_row_id': status_source_row_id,
+                'counts': status in ('met', 'met_late')
+            },
+            {
+                'measure': 'decisions_overdue',
+                'field': 'due_date',
+                'source_row_id': status_source_row_id,
+                'counts': status = 'overdue'
+            }
+        ], recursive := true)
     from core.fct_dispatch
     where held and status is not null
 
@@ -212,9 +233,11 @@ followup_measures as (
         district as district_key,
         year,
         domain,
-        'tasks_to_dispatch' as measure,
         source_row_id as counted,
-        source_row_id
+        'tasks_to_dispatch' as measure,
+        cast(null as varchar) as field,
+        source_row_id,
+        true as counts
     from report.supervision_plan
 ),
 
@@ -261,7 +284,9 @@ all_measures as (
 
     union all by name
 
-    select * from followup_measures
+    select * exclude (counts)
+    from followup_measures
+    where counts
 )
 
 select

@@ -28,7 +28,8 @@ select
     finding.second_look,
     finding.second_look_date,
     finding.remark,
-    finding.source_row_id
+    finding.source_row_id,
+    finding.status_source_row_id
 from core.fct_supervision as finding
 order by
     district,

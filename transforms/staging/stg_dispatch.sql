@@ -1,10 +1,11 @@
--- One row a dispatch row that passed the checks, typed.
+-- One row a dispatch row that passed the checks, typed, with what it is about (dispatch_key).
 select
     source_row_id,
     district as district_key,
     try_cast(year as integer) as year,
+    dispatch_key,
+    first_year,
     task_title_key,
-    title_key(decision) as decision_key,
     path,
     table_number,
     row_number,
@@ -21,7 +22,9 @@ select
     progress,
     state as reported_state,
     try_cast(completed_date as date) as completed_date,
-    coalesce(try_cast(completed_date as date) < try_cast(date as date), false) as completed_too_early,
+    completed_too_early,
+    standing,
     remark
 from raw.dispatch
+inner join dispatch_keys() using (source_row_id)
 where disposition in ('loaded', 'warned')

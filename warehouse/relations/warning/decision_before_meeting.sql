@@ -2,7 +2,7 @@
 with days as (
     select
         source_row_id,
-        try_cast(date as date) as held_on,
+        held_on,
         unnest([
             {'field': 'due_date', 'noun': '完成时限', 'effect': '', 'day': try_cast(due_date as date)},
             {
@@ -13,7 +13,7 @@ with days as (
             }
         ], recursive := true)
     from raw.dispatch
-    where disposition in ('loaded', 'warned')
+    inner join dispatch_keys() using (source_row_id)
 )
 
 select
