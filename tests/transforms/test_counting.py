@@ -105,6 +105,25 @@ def test_an_output_that_two_years_report_is_told_at_both_cells() -> None:
     assert "只在2021年统计一次" in told[1]["message_zh"]
 
 
+def test_every_task_that_a_document_is_of_has_it_and_it_counts_once() -> None:
+    done = [task(n, title, status="completed") for n, title in enumerate(["甲事项", "乙事项"], start=2)]
+    con = built({"one": done, "b": [output(2), output(3, task_title="乙事项")]})
+    assert table(con, "select outputs from report.annual_overview") == [{"outputs": 1}]
+    assert table(con, "select tasks_with_output from report.department_scorecard") == [{"tasks_with_output": 2}]
+    suspects = table(con, "select reasons from report.routine_suspects")
+    assert not [line for line in suspects if "制度性成果" in line["reasons"]]
+
+
+def test_a_document_that_counts_in_a_later_year_keeps_the_task_that_an_earlier_year_names() -> None:
+    done = [task(2, "甲事项", status="completed")]
+    later = row(2, "output", year="2022", title="《甲办法》", issued_date="2022-01-11")
+    con = built({"2021": done, "b": [output(2, issued_date="2022-01-11")], "c": [later]})
+    told = table(con, "select year, domain, task_title from report.institutional_outputs")
+    assert told == [{"year": 2022, "domain": "经济体制改革", "task_title": "甲事项"}]
+    scores = table(con, "select tasks_with_output from report.department_scorecard where year = 2021")
+    assert scores == [{"tasks_with_output": 1}]
+
+
 def test_rule_6_a_stated_figure_that_is_not_borne_out_is_shown_and_changes_nothing() -> None:
     stated = [row(2, "stated", report="总结报告", measure="completed", value="5")]
     con = built({"plan": PLAN, "return": DONE, "stated": stated})

@@ -20,7 +20,7 @@ with tasks as (
             where status = 'completed' and completed_date is null and planned_due_date is not null
         ) as completed_undated,
         count(*) filter (
-            where status not in ('postponed', 'cancelled') and task_key in (select task_key from core.fct_output)
+            where status not in ('postponed', 'cancelled') and task_key in (select task_key from core.output_task)
         ) as tasks_with_output
     from core.fct_task
     group by all

@@ -92,7 +92,7 @@ task_output_measures as (
         'title' as field,
         source_row_id
     from core.fct_task
-    semi join core.fct_output using (task_key)
+    semi join core.output_task using (task_key)
     where status not in ('postponed', 'cancelled')
 ),
 

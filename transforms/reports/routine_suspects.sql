@@ -3,8 +3,7 @@
 -- a document; and tasks that say nearly word for word what one of an earlier year said.
 with documents as (
     select distinct task_key
-    from core.fct_output
-    where task_key is not null
+    from core.output_task
 ),
 
 figures as (
