@@ -16,14 +16,12 @@ from warehouse import rebuild, tables
 from warehouse.load import Refresh, receive
 
 
-def receive_inbox(con: DuckDBPyConnection, inbox: Path) -> dict[str, InboxFile]:
-    """Receive and check an inbox; give its files by their id. Each call is a refresh of its own."""
+def receive_inbox(con: DuckDBPyConnection, inbox: Path, as_of: date = date(2022, 1, 1)) -> dict[str, InboxFile]:
+    """Receive and check an inbox as of a day; give its files by their id. Each call is a refresh of its own."""
     files = inboxes.scan(inbox)
     tables.prepare(con)
     (number,) = con.execute("select count(*) from raw.refresh").fetchall()[0]
-    refresh = Refresh(
-        f"refresh {number}", datetime(2022, 1, 1 + number), date(2022, 1, 1), inboxes.fingerprint(files), "software"
-    )
+    refresh = Refresh(f"refresh {number}", datetime(2022, 1, 1 + number), as_of, inboxes.fingerprint(files), "software")
     vocabulary = Vocabulary.load()
     receive(
         con,
