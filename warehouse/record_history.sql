@@ -97,82 +97,67 @@ descriptions as (
 ),
 
 described as (
-    select
-        task_key as key,
-        unnest([
-            {
-                'field': 'task_no',
-                'source_field': 'task_no',
-                'source_row_id': arg_min(source_row_id, description_rank) filter (where task_no is not null)
-            },
-            {
-                'field': 'title',
-                'source_field': 'title',
-                'source_row_id': arg_min(source_row_id, description_rank) filter (where title is not null)
-            },
-            {
-                'field': 'content',
-                'source_field': 'content',
-                'source_row_id': arg_min(source_row_id, description_rank) filter (where content is not null)
-            },
-            {
-                'field': 'domain_key',
-                'source_field': 'domain',
-                'source_row_id': arg_min(source_row_id, description_rank) filter (where domain_key is not null)
-            },
-            {
-                'field': 'lead_department_key',
-                'source_field': 'lead_department',
-                'source_row_id': arg_min(source_row_id, description_rank)
-                filter (where lead_department_key is not null)
-            },
-            {
-                'field': 'supporting_departments',
-                'source_field': 'supporting_departments',
-                'source_row_id': arg_min(source_row_id, description_rank)
-                filter (where supporting_departments is not null)
-            },
-            {
-                'field': 'leader',
-                'source_field': 'leader',
-                'source_row_id': arg_min(source_row_id, description_rank) filter (where leader is not null)
-            },
-            {
-                'field': 'responsible_person',
-                'source_field': 'responsible_person',
-                'source_row_id': arg_min(source_row_id, description_rank) filter (where responsible_person is not null)
-            },
-            {
-                'field': 'due_text',
-                'source_field': 'due_date',
-                'source_row_id': coalesce(
-                    arg_min(source_row_id, description_rank) filter (where planned_due_date is not null),
-                    arg_min(source_row_id, description_rank) filter (where due_text is not null)
+    unpivot (
+        select
+            task_key as key,
+            source_row_id,
+            description_rank as rank,
+            cast(
+                columns(
+                    lambda name: name in (
+                        'task_no', 'title', 'content', 'domain_key', 'lead_department_key', 'supporting_departments',
+                        'leader', 'responsible_person'
+                    )
                 )
-            }
-        ], recursive := true)
-    from descriptions
-    semi join changed on descriptions.task_key = changed.key
-    group by task_key
+                as varchar
+            )
+        from descriptions
+        semi join changed on descriptions.task_key = changed.key
+    )
+    on columns(* exclude (key, source_row_id, rank))
+    into name field value field_value
 ),
 
 reported as (
+    unpivot (
+        select
+            task_key as key,
+            source_row_id,
+            report_rank as rank,
+            progress,
+            remark
+        from staging.stg_task
+        semi join changed on stg_task.task_key = changed.key
+    )
+    on columns(* exclude (key, source_row_id, rank))
+    into name field value field_value
+),
+
+told as (
+    select
+        key,
+        field,
+        regexp_replace(field, '_key$', '') as source_field,
+        arg_min(source_row_id, rank) as source_row_id
+    from (
+        from described
+        union all
+        from reported
+    )
+    group by all
+),
+
+deadlines as (
     select
         task_key as key,
-        unnest([
-            {
-                'field': 'progress',
-                'source_field': 'progress',
-                'source_row_id': arg_min(source_row_id, report_rank) filter (where progress is not null)
-            },
-            {
-                'field': 'remark',
-                'source_field': 'remark',
-                'source_row_id': arg_min(source_row_id, report_rank) filter (where remark is not null)
-            }
-        ], recursive := true)
-    from staging.stg_task
-    semi join changed on stg_task.task_key = changed.key
+        'due_text' as field,
+        'due_date' as source_field,
+        coalesce(
+            arg_min(source_row_id, description_rank) filter (where planned_due_date is not null),
+            arg_min(source_row_id, description_rank) filter (where due_text is not null)
+        ) as source_row_id
+    from descriptions
+    semi join changed on descriptions.task_key = changed.key
     group by task_key
 ),
 
@@ -199,11 +184,11 @@ decided as (
 ),
 
 said as (
-    select * from described
+    from told
     union all by name
-    select * from reported
+    from deadlines
     union all by name
-    select * from decided
+    from decided
 )
 
 select

@@ -75,6 +75,24 @@ def test_a_changed_field_is_kept_with_both_values_and_the_cell() -> None:
     ]
 
 
+def test_a_field_that_several_sheets_tell_is_led_to_the_one_that_the_task_follows() -> None:
+    def inbox(content: str, due_date: str, progress: str) -> Files:
+        own = task(2, "甲事项", content="自述", due_date="2022-06-30", progress=progress)
+        other = task(
+            2, "甲事项", lead_department="区财政局", content="协助", due_date="2022-03-31", progress="配合" + progress
+        )
+        return {"a": [other], "plan": [task(2, "甲事项", is_plan=True, content=content, due_date=due_date)], "z": [own]}
+
+    con = refreshed(inbox("旧", "2021-12-31", "起草"), inbox("新", "2021-11-30", "印发"))
+    told = [(change["field"], change["new_value"], change["path"], change["cell"]) for change in changes(con, 2)]
+    assert told == [
+        ("content", "新", "plan", "D2"),
+        ("due_text", "2021-11-30", "plan", "E2"),
+        ("planned_due_date", "2021-11-30", "plan", "E2"),
+        ("progress", "配合印发", "a", "F2"),
+    ]
+
+
 def test_a_day_that_passes_makes_a_task_late_by_the_cell_that_says_when_it_was_due() -> None:
     con = refreshed({"plan": PLAN})
     refresh(con, 2, {"plan": PLAN}, as_of=date(2022, 7, 1))
