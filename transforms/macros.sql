@@ -33,25 +33,59 @@ create or replace macro document_id(document_number, year) as
 create or replace macro wording(title_key) as
     nullif(translate(title_key, '0123456789,、:-—()', ''), '');
 
--- The level of a body above, as far as its name leaves no doubt: 省委改革办 is of the province. A newspaper is not.
+-- What names a place in a body's name, in one way: without what comes before it and words that only look like places. An
+-- autonomous region is as a province, a prefecture as a city.
+create or replace macro body_with_places(body) as
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(
+                half_width(body),
+                '\s|^(?:中共|共青团|团)|市场|社区|[区县]域|联盟|(?:开发|示范|[试实]验|高新|经开|自贸)区',
+                '',
+                'g'
+            ),
+            '自治区',
+            '省',
+            'g'
+        ),
+        '自治州|地区|盟',
+        '市',
+        'g'
+    );
+
+-- The parts of such a name, as patterns: its province, its city, and what comes after its place: 委, 民政厅, or nothing.
+create or replace macro province_pattern() as '(?:[^省市区县委、,;/]{0,6}省)';
+
+create or replace macro city_pattern() as '(?:[^省市区县委、,;/]{2,8}市)';
+
+create or replace macro office_pattern() as
+    '(?:委|政府|人民政府|人大|政协|纪委|直|[\x{4e00}-\x{9fff}]+[厅局办院馆会委署]|(?:科|作|记)协|(?:妇|残|文|侨|工商|社科)联|$)';
+
+-- The level of a body above, as far as its name leaves no doubt; the lowest place in it decides: 省委改革办 is of the
+-- province, 安徽省合肥市教育局 of the city. A newspaper is of none.
 create or replace macro level_of_body(body) as
     case
         when regexp_matches(half_width(body), '日报|晚报|晨报|电视|广播|新华社|新华网|人民网|学习强国|公众号|杂志|期刊|频道|客户端') then null
-        when regexp_matches(body, '^(?:北京|天津|上海|重庆)市|^市场') then null
         when
-            regexp_matches(body, '^(?:党中央|中央|中共中央|国务院|国家|全国人大|全国政协|最高人民|中办|国办)')
-            or regexp_matches(
-                body,
-                '^(?:中组|中宣|统战|外交|教育|科技|科学技术|工信|工业和信息化|公安|民政|司法|财政|人社|人力资源和?社会保障|自然资源'
+            regexp_matches(
+                body_with_places(body),
+                '^(?:党中央|中央|国务院|国家|全国(?:人大|政协|总工会|妇联)|最高人民|中办|国办)'
+                || '|^(?:中组|中宣|统战|外交|教育|科技|科学技术|工信|工业和信息化|公安|民政|司法|财政|人社|人力资源和?社会保障|自然资源'
                 || '|生态环境|住建|住房和?城乡建设|交通运输|水利|农业农村|商务|文旅|文化和旅游|退役军人事务|应急管理)部'
             )
             then '国家'
-        when regexp_matches(body, '^(?:中共)?(?:[\x{4e00}-\x{9fff}]{2,3})?省(?:委|政府|人民政府|人大|政协|纪委|直|[\x{4e00}-\x{9fff}]+[厅局办院馆会]|$)')
-            then '省'
-        when regexp_matches(body, '^(?:中共)?(?:[\x{4e00}-\x{9fff}]{2,6}省)?(?:[\x{4e00}-\x{9fff}]{2,3})?市(?:委|政府|人民政府|人大|政协|纪委|直|[\x{4e00}-\x{9fff}]+[局办院馆会]|$)')
-            then '市'
-        when regexp_matches(body, '^(?:中共)?(?:[\x{4e00}-\x{9fff}]{2,6}市)?(?:[\x{4e00}-\x{9fff}]{1,3})?[区县](?:委|政府|人民政府|人大|政协|纪委|直|$)')
+        when regexp_matches(body_with_places(body), '^(?:中国|全国|长三角|京津冀)') then null
+        when
+            regexp_matches(
+                body_with_places(body),
+                '^(?:[区县旗]|' || province_pattern() || '?' || city_pattern() || '?'
+                || '(?:[^省市区县委、,;/]{2,4}[区旗]|[^省市区县委、,;/]{1,6}县))' || office_pattern()
+            )
             then '区'
+        when regexp_matches(body_with_places(body), '^(?:北京|天津|上海|重庆)市') then null
+        when regexp_matches(body_with_places(body), '^(?:市|' || province_pattern() || '?' || city_pattern() || ')' || office_pattern())
+            then '市'
+        when regexp_matches(body_with_places(body), '^' || province_pattern() || office_pattern()) then '省'
     end;
 
 -- The level that a paper or channel most likely has: a guess, to be named as one.

@@ -46,6 +46,37 @@ def test_a_level_is_read_from_a_body_only_where_its_name_leaves_no_doubt(
         assert (f"可能是“{guess}”级" in told[0][0]) == (guess is not None)
 
 
+LEVELS = {
+    "国家": ["人社部", "国务院办公厅", "国家市场监管总局", "团中央", "全国总工会"],
+    "省": [
+        *("安徽省教育厅", "省发改委", "团省委", "共青团安徽省委", "省科协", "省妇联", "省总工会", "省市场监管局"),
+        *("安徽省城市管理局", "省市政工程协会", "自治区政府", "广西壮族自治区教育厅", "省委、合肥市委"),
+    ],
+    "市": [
+        *("安徽省合肥市教育局", "安徽省合肥市人民政府办公厅", "安徽省合肥市委改革办", "市发改委", "市住建委", "市科协"),
+        *("团市委", "昆山市", "宣城市城市管理局", "合肥市市场监管局", "凉山彝族自治州教育局", "阿克苏地区行署"),
+        *("新疆维吾尔自治区喀什地区教育局", "锡林郭勒盟委"),
+    ],
+    "区": [
+        *("合肥市瑶海区教育局", "安徽省合肥市瑶海区财政局", "瑶海区市场监管局", "歙县教育局", "北京市朝阳区教育局"),
+        *("广西壮族自治区南宁市青秀区教育局", "区委"),
+    ],
+    None: [
+        *("北京市发改委", "市场监管局", "合肥市场监管局", "安徽自贸试验区管委会", "合肥高新区管委会", "教育局"),
+        *("长三角区域合作办公室", "长三角地区主要领导座谈会", "中国城市协会", "合肥市广播电视台"),
+    ],
+}
+
+
+def test_the_lowest_place_in_a_bodys_name_is_its_level() -> None:
+    bodies = [body for some in LEVELS.values() for body in some]
+    rows = [row(number, "pilot", name=f"{body}试点", approved_by=body) for number, body in enumerate(bodies, start=2)]
+    read = table(built({"a": TASKS, "b": rows}), "select recognised_by, level from report.recognition")
+    assert {line["recognised_by"]: line["level"] for line in read} == {
+        body: level for level, some in LEVELS.items() for body in some
+    }
+
+
 def test_the_level_stated_counts_and_one_that_its_body_contradicts_is_told() -> None:
     rows = [row(2, "publicity", title="《甲经验》", adopted_by="市委改革办", level="国家")]
     con = built({"a": TASKS, "b": rows})
