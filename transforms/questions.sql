@@ -62,28 +62,41 @@ create or replace macro report.counted_figures() as table
         select
             tasks.district,
             unnest([
-                {'year': ahead.year, 'quarter': ahead.quarter, 'measure': 'done_in_same_weeks', 'counts': is_in_weeks},
+                {
+                    'year': ahead.year,
+                    'quarter': ahead.quarter,
+                    'measure': 'done_in_same_weeks',
+                    'counts': is_in_weeks and earlier_undated = 0
+                },
+                {
+                    'year': ahead.year,
+                    'quarter': ahead.quarter,
+                    'measure': 'done_in_same_weeks_at_most',
+                    'counts': is_in_weeks or is_undated
+                },
                 {'year': tasks.year, 'quarter': null, 'measure': 'completed_by_now', 'counts': is_by_now}
             ], recursive := true),
             tasks.domain,
             tasks.department,
             tasks.counted,
-            'completed_date' as field,
-            tasks.completed_source_row_id as source_row_id
+            if(tasks.completed_date is null, tasks.status_field, 'completed_date') as field,
+            coalesce(tasks.completed_source_row_id, tasks.status_source_row_id) as source_row_id
         from (
             select
                 ahead.year,
                 ahead.quarter,
                 ahead.district_key,
-                ahead.earlier_year,
+                ahead.earlier_undated,
                 task.task_key,
-                task.completed_date between ahead.earlier_first_day and ahead.earlier_last_day as is_in_weeks,
+                coalesce(task.completed_date between ahead.earlier_first_day and ahead.earlier_last_day, false)
+                    as is_in_weeks,
+                task.completed_date is null and task.year = ahead.earlier_year as is_undated,
                 ahead.quarter = 4 and task.year = ahead.earlier_year and task.year = ahead.year - 1
-                and task.completed_date < ahead.earlier_first_day as is_by_now
+                and coalesce(task.completed_date < ahead.earlier_first_day, false) as is_by_now
             from core.quarter_ahead as ahead
             inner join core.fct_task as task
                 on ahead.district_key = task.district_key
-                and task.completed_date <= ahead.earlier_last_day
+                and task.status = 'completed'
         ) as ahead
         inner join tasks using (task_key)
     ),

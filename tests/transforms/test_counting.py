@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import duckdb
+import pytest
 
 from tests.warehouse.small import (
     REFRESH,
@@ -233,7 +234,53 @@ def test_a_day_on_which_a_task_cannot_have_been_completed_is_told_and_not_taken(
     (score,) = table(con, "from report.department_scorecard where year = 2021")
     kinds = ("completed", "completed_on_time", "completed_late", "completed_undated")
     assert [score[kind] for kind in kinds] == [5, 1, 1, 3]
-    assert table(con, "select distinct earlier_year from core.quarter_ahead") == [{"earlier_year": 2021}]
+    (compared,) = table(con, "select distinct earlier_year, earlier_undated from core.quarter_ahead")
+    assert compared == {"earlier_year": 2021, "earlier_undated": 3}
+
+
+def pace(year: str, undated: int) -> dict[str, Any]:
+    """The rest of 2022, with two open tasks, beside earlier years: in these weeks two were completed in 2021, one in
+    2020, and in one of the years some on days that are not known."""
+    more = [row(number, "task", year=year, title=f"{number}号", status="completed") for number in range(9, 9 + undated)]
+    open_tasks = [row(number, "task", year="2022", title=f"{number}号") for number in (2, 3)]
+    con = built({**RUNNING, "2021": RUNNING["2021"][1:], "2022": open_tasks, "undated": more})
+    (line,) = table(con, "from report.quarterly_load where year = 2022 and quarter = 4")
+    return line
+
+
+@pytest.mark.parametrize(
+    ("year", "undated", "done", "at_most", "overloaded"),
+    [
+        ("2021", 0, 1.5, 1.5, True),
+        ("2021", 5, 1.0, 4.0, True),
+        ("2020", 9, 2.0, 6.0, False),
+    ],
+)
+def test_a_year_with_completions_of_no_known_day_does_not_lower_what_was_done(
+    year: str, undated: int, done: float, at_most: float, overloaded: bool
+) -> None:
+    line = pace(year, undated)
+    assert (line["done_in_same_weeks"], line["done_in_same_weeks_at_most"]) == (done, at_most)
+    assert line["overloaded"] is overloaded
+
+
+@pytest.mark.parametrize(("to_come", "overloaded"), [(3, None), (4, True)])
+def test_where_no_year_has_all_its_days_more_is_to_come_than_can_have_been_done_or_nothing_is_said(
+    to_come: int, overloaded: bool | None
+) -> None:
+    before = [
+        row(2, "task", title="甲", status="completed", completed_date="2021-06-30"),
+        row(3, "task", title="乙", status="completed", completed_date="2021-01-20"),
+        row(4, "task", title="丙", domain="文化体制改革", status="completed"),
+        row(5, "task", title="丁", domain="文化体制改革", status="completed", completed_date="2012-01-01"),
+    ]
+    open_tasks = [row(number, "task", year="2022", title=f"{number}号") for number in range(2, 2 + to_come)]
+    con = built({"2021": before, "2022": open_tasks})
+    (line,) = table(con, "from report.quarterly_load where year = 2022 and quarter = 4")
+    told = [line[name] for name in ("done_in_same_weeks", "done_in_same_weeks_at_most", "overloaded")]
+    assert told == [None, 3.0, overloaded]
+    by_now = table(con, "select domain, completed_by_now_before as done from report.year_over_year where year = 2022")
+    assert {line["domain"]: line["done"] for line in by_now} == {None: None, "未填": 1, "文化体制改革": None}
 
 
 def test_a_day_of_completion_without_a_status_means_completed_and_is_told() -> None:

@@ -135,6 +135,8 @@ def days_late(behind: Behind) -> float | None:
 
 def in_same_weeks(behind: Behind) -> float | None:
     query = "select count(distinct earlier_year) from core.quarter_ahead where year = ? and quarter = ?"
+    if behind.column == "done_in_same_weeks":
+        query += " and earlier_undated = 0"
     return ratio(len(behind.counted()), behind.ask(query, behind.line["year"], behind.line["quarter"]))
 
 
@@ -168,6 +170,7 @@ ACCOUNTS: dict[str, Account] = {
     "share": lambda behind: ratio(behind.line["planned"], behind["planned"]),
     "closing_rate": lambda behind: ratio(behind["closed"], behind["findings"]),
     "done_in_same_weeks": in_same_weeks,
+    "done_in_same_weeks_at_most": in_same_weeks,
     "level_points": level_points,
     "cells": cells_of_returns,
     "days_late": days_late,

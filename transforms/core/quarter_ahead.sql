@@ -1,5 +1,6 @@
 -- One row a quarter of a year that runs (or is to come) which is not over, and an earlier year in which completions have
 -- dates (NULL when there is none): the days that are left until the quarter's end, and the same days of the earlier year.
+-- earlier_undated: how many tasks of that year are completed on a day that is not known, which may be one of these.
 with latest as (
     select max_by(as_of, refresh_number) as as_of
     from raw.refresh
@@ -32,6 +33,16 @@ dated as (
         year(completed_date) as earlier_year
     from core.fct_task
     where completed_date is not null
+),
+
+undated as (
+    select
+        district_key,
+        year as earlier_year,
+        count(*) as tasks
+    from core.fct_task
+    where status = 'completed' and completed_date is null
+    group by all
 )
 
 select
@@ -42,8 +53,12 @@ select
     ahead.last_day,
     dated.earlier_year,
     cast(ahead.first_day - to_years(ahead.year - dated.earlier_year) as date) as earlier_first_day,
-    cast(ahead.last_day - to_years(ahead.year - dated.earlier_year) as date) as earlier_last_day
+    cast(ahead.last_day - to_years(ahead.year - dated.earlier_year) as date) as earlier_last_day,
+    if(dated.earlier_year is null, null, coalesce(undated.tasks, 0)) as earlier_undated
 from ahead
 left join dated
     on ahead.district_key = dated.district_key
     and dated.earlier_year < ahead.year
+left join undated
+    on dated.district_key = undated.district_key
+    and dated.earlier_year = undated.earlier_year

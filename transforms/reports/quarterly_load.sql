@@ -2,7 +2,9 @@
 -- year, how many of them are completed, how many remain. The fourth quarter is flagged when its share is over one third.
 -- Of a quarter that is not over, to_come is what must still be done until its end (the open tasks due by then, the late
 -- ones too; those without a due date by the year's end) and done_in_same_weeks what was completed in the same days of
--- earlier years, on average; overloaded says that more is to come than was done in that time on average.
+-- earlier years, on average of those of which every completion has a day; overloaded says that more is to come than that.
+-- Where no year is such, it says that more is to come than can have been done, had all that has no day been done then
+-- (done_in_same_weeks_at_most); else it is not known.
 with quarters as (
     select
         district_key,
@@ -41,6 +43,7 @@ paces as (
         ahead.year,
         ahead.quarter,
         ahead.earlier_year,
+        ahead.earlier_undated,
         count(task.task_key) as completed
     from core.quarter_ahead as ahead
     left join core.fct_task as task
@@ -54,7 +57,8 @@ ahead as (
         district_key,
         year,
         quarter,
-        avg(completed) filter (where earlier_year is not null) as done_in_same_weeks
+        avg(completed) filter (where earlier_undated = 0) as done_in_same_weeks,
+        avg(completed + earlier_undated) as done_in_same_weeks_at_most
     from paces
     group by all
 ),
@@ -82,7 +86,11 @@ select
     summed.remaining,
     if(ahead.quarter is null, null, cast(summed.remaining_by_then as bigint)) as to_come,
     ahead.done_in_same_weeks,
-    summed.remaining_by_then > ahead.done_in_same_weeks as overloaded
+    ahead.done_in_same_weeks_at_most,
+    coalesce(
+        summed.remaining_by_then > ahead.done_in_same_weeks,
+        nullif(summed.remaining_by_then > ahead.done_in_same_weeks_at_most, false)
+    ) as overloaded
 from summed
 left join ahead using (district_key, year, quarter)
 order by district, summed.year, summed.quarter nulls last

@@ -1,6 +1,6 @@
 -- One row a year and domain (domain NULL for the year as a whole), beside the year before: every domain that has tasks or
 -- outputs in one of the two, under one name also when it was renamed. Of a year that runs, completed_by_now_before is the
--- fair comparison: what the year before had completed by the same day.
+-- fair comparison: what the year before had completed by the same day, as far as every completion has one.
 with figures as (
     select
         district,
@@ -64,12 +64,13 @@ done_by_now as (
         running.district_key as district,
         running.year,
         coalesce(task.domain_key, '未填') as domain,
-        count(*) as completed
+        count(*) filter (where task.completed_date < running.first_day) as completed,
+        count(*) filter (where task.completed_date is null) as undated
     from running
     inner join core.fct_task as task
         on running.district_key = task.district_key
         and running.earlier_year = task.year
-        and task.completed_date < running.first_day
+        and task.status = 'completed'
     group by grouping sets ((running.district_key, running.year), (running.district_key, running.year, domain))
 )
 
@@ -83,7 +84,11 @@ select
     before.planned as planned_before,
     coalesce(now.completed, 0) as completed,
     before.completed as completed_before,
-    if(running.year is null or before.planned is null, null, coalesce(done_by_now.completed, 0)) as completed_by_now_before,
+    if(
+        running.year is null or before.planned is null or done_by_now.undated > 0,
+        null,
+        coalesce(done_by_now.completed, 0)
+    ) as completed_by_now_before,
     coalesce(now.postponed, 0) as postponed,
     before.postponed as postponed_before,
     now.completion_rate,

@@ -149,7 +149,9 @@ function ahead(quarters, tasks) {
   if (!load) return [];
   const until = load.quarter ?? 4;
   const open = tasks.filter((task) => OPEN.includes(task.status) && (quarterOf(task) ?? 4) <= until);
-  const text = `${figure(load.to_come)}项任务须在${QUARTERS.find(({ quarter }) => quarter === until).name}结束前完成，往年同期平均完成${figure(Number(load.done_in_same_weeks.toFixed(1)))}项`;
+  const pace = load.done_in_same_weeks ?? load.done_in_same_weeks_at_most;
+  const done = `${load.done_in_same_weeks === null ? "至多" : ""}完成${figure(Number(pace.toFixed(1)))}项`;
+  const text = `${figure(load.to_come)}项任务须在${QUARTERS.find(({ quarter }) => quarter === until).name}结束前完成，往年同期平均${done}`;
   return [["tasks", open, text, "待完成的任务"]];
 }
 
