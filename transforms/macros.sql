@@ -112,6 +112,104 @@ create or replace macro is_reform_office(department) as
 create or replace macro recognised_department(lead_department, reporting_department) as
     coalesce(lead_department, if(is_reform_office(reporting_department), null, reporting_department));
 
+-- The place of a level among the others, the highest first; NULL of one that is not known.
+create or replace macro level_rank(level) as
+    list_position(['国家', '省', '市', '区'], level);
+
+-- The rows of publicity and of pilots that passed the checks, as what they have in common: what was recognised, by whom (body)
+-- and on which level: the one stated, else what the body's name says beyond doubt.
+create or replace macro recognised_rows() as table
+    select
+        source_row_id,
+        district,
+        try_cast(year as integer) as year,
+        if(coalesce(regexp_matches(form, endorsement_wordings()), false), 'endorsement', 'publicity') as recognition,
+        'title' as title_field,
+        title,
+        title_key,
+        '采用单位' as body_noun,
+        'adopted_by' as body_field,
+        adopted_by as body,
+        coalesce(level, level_of_body(adopted_by)) as level,
+        case
+            when level is not null then 'stated'
+            when level_of_body(adopted_by) is not null then 'body'
+        end as level_basis,
+        try_cast(date as date) as date,
+        task_title_key,
+        reporting_department,
+        path,
+        sheet,
+        row_number
+    from raw.publicity
+    where disposition in ('loaded', 'warned')
+
+    union all
+
+    select
+        source_row_id,
+        district,
+        try_cast(year as integer) as year,
+        'pilot' as recognition,
+        'name' as title_field,
+        name as title,
+        title_key(name) as title_key,
+        '批准单位' as body_noun,
+        'approved_by' as body_field,
+        approved_by as body,
+        coalesce(level, level_of_body(approved_by)) as level,
+        case
+            when level is not null then 'stated'
+            when level_of_body(approved_by) is not null then 'body'
+        end as level_basis,
+        try_cast(date as date) as date,
+        task_title_key,
+        reporting_department,
+        path,
+        sheet,
+        row_number
+    from raw.pilot
+    where disposition in ('loaded', 'warned');
+
+-- The adoption, endorsement or pilot that each row of publicity and of pilots is about (recognition_key), and the year in
+-- which it counts (counted_year). An article is adopted once by each body, however it is written; a row that leaves the
+-- body out means one that the others of its title name, in its year (is_body_left_out) or, if it says no day, before. A
+-- pilot is told by its name. What a later year repeats without a day is no other one.
+create or replace macro recognition_keys() as table
+    with placed as (
+        select
+            *,
+            if(
+                recognition = 'pilot',
+                null,
+                coalesce(
+                    title_key(body),
+                    min(title_key(body)) over of_year,
+                    if(date is null, min(title_key(body)) over so_far, null)
+                )
+            ) as body_key,
+            body_key is not null and title_key(body) is null as is_body_left_out
+        from recognised_rows()
+        window
+            of_year as (partition by district, recognition, title_key, year),
+            so_far as (partition by district, recognition, title_key order by year)
+    ),
+
+    counted as (
+        select
+            *,
+            recognition = 'pilot' as is_pilot,
+            if(
+                date is null, min(year) over (partition by district, is_pilot, title_key, body_key), year
+            ) as counted_year
+        from placed
+    )
+
+    select
+        * exclude (body_key, is_pilot),
+        concat_ws('|', district, counted_year, if(is_pilot, 'pilot', 'publicity'), title_key, body_key) as recognition_key
+    from counted;
+
 -- The name of an indicator without the year it is given for and words for how many, for lining up its years.
 create or replace macro indicator_name_key(name) as
     coalesce(

@@ -79,12 +79,11 @@ def models() -> tuple[Model, ...]:
 
 @cache
 def macros() -> str:
-    """The statements that make the macros: those in SQL, and one for each list of words."""
+    """The statements that make the macros: one for each list of words, and those in SQL, which may use the lists."""
     wordings: dict[str, list[str]] = tomllib.loads(WORDINGS.read_text("utf-8"))
     patterns = {name: "|".join(words).replace("'", "''") for name, words in wordings.items()}
-    return MACROS.read_text("utf-8") + "".join(
-        f"create or replace macro {name}() as '{pattern}';\n" for name, pattern in patterns.items()
-    )
+    lists = (f"create or replace macro {name}() as '{pattern}';\n" for name, pattern in patterns.items())
+    return "".join(lists) + MACROS.read_text("utf-8")
 
 
 @cache

@@ -153,3 +153,47 @@ def test_what_a_later_year_repeats_without_a_day_is_counted_once() -> None:
     told = table(con, "select path, cell, message_zh from quality.finding where rule = 'recognition_reported_again'")
     assert sorted((line["path"], line["cell"]) for line in told) == [("2022", "A2"), ("2022", "A3")]
     assert {"2021 表!2行" in line["message_zh"] for line in told} == {True, False}
+
+
+@pytest.mark.parametrize("levels", [("市", "省", None), ("省", None, "市"), (None, "市", "省")])
+def test_of_rows_that_say_several_levels_the_highest_counts_and_both_cells_are_told(
+    levels: tuple[str | None, ...],
+) -> None:
+    files = {
+        path: [
+            row(2, "pilot", name="丁试点", level=level),
+            row(3, "publicity", title="《甲》", adopted_by="新华网", level=level),
+        ]
+        for path, level in zip("abc", levels, strict=True)
+    }
+    con = built(files)
+    lines = table(con, "select recognition, level, level_basis from report.recognition order by all")
+    assert [tuple(line.values()) for line in lines] == [("pilot", "省", "stated"), ("publicity", "省", "stated")]
+    told = table(con, "select path, message_zh from quality.finding where rule = 'recognised_at_two_levels'")
+    places = {level: path for path, level in zip("abc", levels, strict=True) if level}
+    assert {line["path"] for line in told} == set(places.values())
+    assert all(f"在{places['省']} 表!" in line["message_zh"] for line in told)
+    assert all(f"在{places['市']} 表!" in line["message_zh"] for line in told)
+
+
+def test_a_row_that_leaves_the_body_out_means_the_adoption_that_another_row_names() -> None:
+    def adopted(number: int, title: str, body: str | None = None, **more: Any) -> Row:
+        return row(number, "publicity", title=title, adopted_by=body, **more)
+
+    files = {
+        "a": [adopted(2, "《甲》", "新华网"), adopted(3, "《乙》", "省委改革办"), adopted(4, "《丙》")],
+        "b": [adopted(2, "甲"), adopted(3, "《乙》", form="批示", level="省"), adopted(4, "《丙》")],
+        "c": [adopted(2, "《甲》", year="2022"), adopted(3, "《乙》", year="2022", date="2022-05-01")],
+    }
+    con = built(files)
+    lines = table(con, "select year, title, recognised_by, recognition from report.recognition order by all")
+    assert [tuple(line.values()) for line in lines] == [
+        (2021, "《丙》", None, "publicity"),
+        (2021, "《乙》", "省委改革办", "publicity"),
+        (2021, "《乙》", None, "endorsement"),
+        (2021, "《甲》", "新华网", "publicity"),
+        (2022, "《乙》", None, "publicity"),
+    ]
+    told = table(con, "select path, cell, message_zh from quality.finding where rule = 'recognition_body_missing'")
+    assert sorted((line["path"], line["cell"]) for line in told) == [("b", "A2"), ("c", "A2")]
+    assert all("“新华网”采用的(a 表!2行)" in line["message_zh"] for line in told)

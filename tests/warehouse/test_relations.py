@@ -145,6 +145,23 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [PLAN], "b": [figure(2, "5", "户", year="2020"), figure(3, "6", "家")]},
         {"a": [PLAN], "b": [figure(2, "5", "亿元", year="2020"), figure(3, "6", "万元"), figure(4, "7", "元")]},
     ),
+    "recognised_at_two_levels": (
+        {"a": [row(2, "pilot", name="乙", level="市")], "b": [row(2, "pilot", name="乙", approved_by="省民政厅")]},
+        {
+            "a": [row(2, "pilot", name="乙", level="省"), row(3, "publicity", title="《甲》", adopted_by="省委改革办")],
+            "b": [
+                *(row(2, "pilot", name="乙", approved_by="省民政厅"), row(3, "pilot", name="乙")),
+                row(4, "publicity", title="《甲》", adopted_by="市委改革办"),
+            ],
+        },
+    ),
+    "recognition_body_missing": (
+        {"a": [row(2, "publicity", title="《甲》", adopted_by="新华网")], "b": [row(2, "publicity", title="《甲》")]},
+        {
+            "a": [row(2, "publicity", title="《甲》", adopted_by="新华网")],
+            "b": [row(2, "publicity", title="《甲》", form="批示"), row(3, "publicity", title="《乙》")],
+        },
+    ),
     "recognition_of_nobody": (
         {"a": [PLAN], "b": [row(2, "pilot", name="乙", level="省", reporting_department="区委改革办")]},
         {

@@ -1,47 +1,36 @@
 -- One row an article or experience adopted above, or endorsed by a leader (批示), by one body in a year, however many
--- departments report it and however they write the body. The level is the one stated, else what the body's name says
--- beyond doubt. It is of the department that leads its task, else of the one that reports it for itself. What a later year
--- repeats without a day is no other one.
-with placed as (
+-- departments report it and however they write the body, or leave it out. Of rows with several levels the highest counts.
+-- It is of the department that leads its task, else of the one that reports it for itself. What a later year repeats
+-- without a day is no other one.
+with reported as (
     select
-        * exclude (year),
-        title_key(adopted_by) as body_key,
-        if(
-            date is null,
-            min(year) over (partition by district_key, title_key, title_key(adopted_by)),
-            year
-        ) as year,
-        year as told_year
-    from staging.stg_publicity
-),
-
-reported as (
-    select
-        publicity.*,
+        publicity.* exclude (year),
+        publicity.counted_year as year,
         task.task_key,
         recognised_department(task.lead_department_key, publicity.reporting_department) as department_key,
         row_number() over (
-            partition by publicity.district_key, publicity.year, publicity.title_key, publicity.body_key
+            partition by publicity.recognition_key
             order by
-                (publicity.level is null),
-                publicity.told_year,
+                level_rank(publicity.level) nulls last,
+                publicity.year,
                 publicity.path,
                 publicity.table_number,
                 publicity.row_number
         ) as report_rank
-    from placed as publicity
+    from staging.stg_publicity as publicity
     left join core.fct_task as task
-        on task.task_key = concat_ws('|', publicity.district_key, publicity.year, publicity.task_title_key)
+        on task.task_key = concat_ws('|', publicity.district_key, publicity.counted_year, publicity.task_title_key)
 ),
 
 merged as (
     select
-        concat_ws('|', district_key, year, title_key, body_key) as publicity_key,
+        recognition_key as publicity_key,
         district_key,
         year,
         arg_min(title, report_rank) as title,
         arg_min(adopted_by, report_rank) as adopted_by,
         arg_min(level, report_rank) as level,
+        arg_min(level_basis, report_rank) as level_basis,
         arg_min(form, report_rank) as form,
         arg_min(date, report_rank) as date,
         arg_min(task_key, report_rank) as task_key,
@@ -49,7 +38,7 @@ merged as (
         arg_min(department_key, (task_key is null, report_rank)) as department_key,
         arg_min(source_row_id, report_rank) as source_row_id
     from reported
-    group by district_key, year, title_key, body_key
+    group by recognition_key, district_key, year
 )
 
 select
@@ -59,11 +48,8 @@ select
     title,
     if(coalesce(regexp_matches(form, endorsement_wordings()), false), 'endorsement', 'publicity') as recognition,
     adopted_by,
-    coalesce(level, level_of_body(adopted_by)) as level,
-    case
-        when level is not null then 'stated'
-        when level_of_body(adopted_by) is not null then 'body'
-    end as level_basis,
+    level,
+    level_basis,
     form,
     date,
     task_key,

@@ -48,4 +48,4 @@ select
     coalesce(department_key, '未填') as department,
     source_row_id
 from recognised
-order by district, year, list_position(['国家', '省', '市', '区'], level) nulls last, source_row_id
+order by district, year, level_rank(level) nulls last, source_row_id

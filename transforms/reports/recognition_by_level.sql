@@ -31,4 +31,4 @@ select
     pilots,
     recognitions
 from counted
-order by district, year, list_position(['国家', '省', '市', '区', '未填'], level)
+order by district, year, level_rank(level) nulls last

@@ -1,20 +1,23 @@
--- One row a publicity row that passed the checks, typed.
+-- One row a publicity row that passed the checks, typed, with what it tells of (recognition_key).
 select
     source_row_id,
-    district as district_key,
-    try_cast(year as integer) as year,
-    title_key,
-    path,
-    table_number,
-    row_number,
-    reporting_department,
-    title,
+    publicity.district as district_key,
+    try_cast(publicity.year as integer) as year,
+    recognition_key,
+    counted_year,
+    publicity.path,
+    publicity.table_number,
+    publicity.row_number,
+    publicity.reporting_department,
+    publicity.title,
     adopted_by,
-    level,
+    told.level,
+    told.level_basis,
     form,
-    try_cast(date as date) as date,
+    told.date,
     task_title,
-    task_title_key,
+    publicity.task_title_key,
     remark
-from raw.publicity
+from raw.publicity as publicity
+inner join recognition_keys() as told using (source_row_id)
 where disposition in ('loaded', 'warned')
