@@ -123,6 +123,17 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [row(n, "output", title=f"《{n}》", document_number="区办〔2021〕1号") for n in (2, 3)]},
         {"a": [row(n, "output", title="《甲》", document_number=f"区办〔2021〕{n}号") for n in (2, 3)]},
     ),
+    "document_numbers_differ": (
+        {"a": [output(2, document_number="区办〔2021〕1号")], "b": [output(2, document_number="区办〔2021〕2号")]},
+        {
+            "a": [output(2, document_number="区办〔2021〕1号")],
+            "b": [
+                *(output(2, document_number="区办[2021]1号"), output(3)),
+                output(4, title="《乙》", document_number="区办〔2021〕2号"),
+                output(5, year="2022", document_number="区办〔2022〕2号"),
+            ],
+        },
+    ),
     "domain_differs_from_plan": (
         {"a": [PLAN], "b": [task(2, "甲事项", domain="文化体制改革")]},
         {"a": [PLAN], "b": [task(2, "甲事项", domain=None)]},
@@ -359,6 +370,13 @@ def test_of_several_rows_the_first_by_its_place_is_named_in_whatever_order_files
         title = plans[first][0].cells[1].value
         near = message({**order, "return": [task(2, "甲事项了")]}, "task_not_in_plan")
         assert f"最接近的是“{title}”" in near
+
+
+def test_each_of_two_numbers_of_one_title_is_told_of_the_others_cell() -> None:
+    files = {path: [output(2, document_number=f"区办〔2021〕{number}号")] for path, number in (("a", 1), ("b", 2))}
+    assert "与另一处的“区办〔2021〕1号”(a 表!D2)不同" in message(files, "document_numbers_differ")
+    backwards = dict(reversed(files.items()))
+    assert "与另一处的“区办〔2021〕2号”(b 表!D2)不同" in message(backwards, "document_numbers_differ")
 
 
 def test_every_relation_has_its_cases() -> None:
