@@ -159,13 +159,14 @@ class _Gathered:
             found = self._cells[name, header, column, cell] = _Cells(name, header, column, cell)
         return found
 
-    def add(self, at: int, cell: Cell) -> None:
-        """Add a cell."""
+    def add(self, at: int, cell: Cell) -> tuple[_Cells, int]:
+        """Add a cell; give the column in which it is, and its position there."""
         cells = self.of(cell.field, cell.header_text)
         doubts = {0: cell.doubt} if cell.doubt is not None else {}
         start = cells.extend([at], [cell.raw_text], [cell.value], doubts)
         if cell.cell is not None:
             cells.elsewhere[start] = cell.cell
+        return cells, start
 
     def spread(self, positions: list[int], cell: Cell) -> None:
         """Add the same cell for many rows."""
@@ -182,7 +183,7 @@ class _Gathered:
         """The rows that have a cell of a field."""
         return {at for cells in self.of_field(name) for at in cells.at}
 
-    def by_row(self, name: str) -> dict[int, tuple[_Cells, int]]:
+    def by_row(self, name: str | None) -> dict[int, tuple[_Cells, int]]:
         """Where the cell of a field is found that a row has: its column, and its position in it."""
         return {at: (cells, index) for cells in self.of_field(name) for index, at in enumerate(cells.at)}
 
@@ -320,13 +321,14 @@ class BodyReader:
         self, rows: Sequence[NumberedRow], companions: Iterable[tuple[int, Cell]], gathered: _Gathered
     ) -> None:
         """Add to the rows what other cells and the surroundings tell of the fields that they leave out."""
-        filled: dict[str | None, set[int]] = {}
+        filled: dict[str | None, dict[int, tuple[_Cells, int]]] = {}
         for at, cell in companions:
             if cell.field not in filled:
-                filled[cell.field] = gathered.rows_with(cell.field)
+                filled[cell.field] = gathered.by_row(cell.field)
             if at not in filled[cell.field]:
-                filled[cell.field].add(at)
-                gathered.add(at, cell)
+                filled[cell.field][at] = gathered.add(at, cell)
+            elif cell.field is not None and self._fields[cell.field].kind is Kind.DEPARTMENTS:
+                _add_names(*filled[cell.field][at], cell.value)
         for name, cell in self.told.items():
             if name != "domain":
                 gathered.spread([at for at, _ in _without(name, rows, gathered)], cell)
@@ -494,6 +496,12 @@ class BodyReader:
                     else:
                         where, text = cells.address(index, sheet_rows), cells.raw_texts[index]
                         gathered.add(at, Cell(declared.unit_field, cells.header, where, text, RATIO_UNIT))
+
+
+def _add_names(cells: _Cells, index: int, names: str | None) -> None:
+    """Add names to those of a cell that another cell of its row tells of as well."""
+    said = [value for value in (cells.values[index], names) if value]
+    cells.set_value(index, "、".join(dict.fromkeys(name for value in said for name in value.split("、"))) or None)
 
 
 def _make_ratio(cells: _Cells, index: int, unit: str | None, is_named: bool) -> bool:

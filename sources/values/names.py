@@ -29,8 +29,13 @@ _NAME_AFTER = re.compile(
     r"(?P<department>[^\s():/]{2,20})(?:[\s:/]+|\()(?P<persons>[^()\d]{2,30}(?<![会联协社团院]))\)?", re.DOTALL
 )
 _ROLE = re.compile(
-    r"^(?:牵头|责任|配合|主办|协办|参与)(?:单位|部门)|(?:共同|分别|具体|等)?(?:牵头|负责|配合|参与|协助|主办|协办|落实)$"
+    r"^(?:牵头|责任|配合|主办|协办|参与)(?:单位|部门)"
+    r"|等?(?:(?:按照?|依据|根据)(?:各自)?(?:职责|职能)?(?:分工)?)?(?:共同|分别|具体)?(?:牵头|负责|配合|参与|协助|主办|协办|落实)$"
 )
+_LEADS = re.compile(r"\s?\(?(?:共同|总|负责)?(?:牵头|主办|主责)(?:单位|部门|负责|落实)?\)?$")
+_SUPPORTS = re.compile(r"\s?\(?(?:共同|分别|积极|负责)?(?:配合|协办|协助|协同|参与)(?:单位|部门|落实|实施)?\)?$")
+_BETWEEN_ROLES = re.compile(rf"{_BETWEEN_NAMES.pattern}|(?<=牵头|主办|主责|配合|协办|协助|协同|参与)\s+")
+_TOGETHER_WITH = re.compile(r"^(?:由|会同|联合|并)")
 _BETWEEN_KNOWN_NAMES = (
     re.compile(r"\s+"),
     re.compile(r"会同|联合|以及|[和与及+&·—–\\.-]"),
@@ -40,15 +45,50 @@ _BETWEEN_KNOWN_NAMES = (
 
 
 def read_department(raw: RawValue, field: RecordField, context: ReadingContext) -> Reading:
-    """One department; the first of several."""
-    if field.person_field is not None and (both := _with_persons(raw_text(raw), field, context)) is not None:
+    """One department: the one that leads, else the first of several. The others support it, where a field is for them.
+
+    That they do is certain only where the cell says who leads: 区发改委牵头,区财政局配合.
+    """
+    text = raw_text(raw)
+    leading, others = _by_role(text)
+    if leading:
+        return _leading(leading, others, field, context)
+    if field.person_field is not None and (both := _with_persons(text, field, context)) is not None:
         return both
-    reading = read_departments(raw, field, context)
-    names = reading.value.split("、") if reading.value else []
-    if len(names) < 2:
-        return reading
-    message = f"{field.header}{quoted(raw_text(raw))}有多个单位,按第一个“{names[0]}”读取;请只填写一个单位"
-    return Reading(names[0], joined([Doubt("several_departments", message), reading.doubt]))
+    return _leading(text, "", field, context)
+
+
+def _leading(text: str, others: str, field: RecordField, context: ReadingContext) -> Reading:
+    """The first of the departments of a text. others: those that the cell says do not lead."""
+    leads, rest = read_departments(text, field, context), read_departments(others, field, context)
+    first, _, more = (leads.value or "").partition("、")
+    supporting = "、".join(filter(None, (more, rest.value)))
+    said = ((field.supporting_field, supporting),) if field.supporting_field and supporting else ()
+    doubt = None
+    if more or (supporting and not said):
+        kept = ",其余按配合单位读取" if said else ""
+        message = f"{field.header}{quoted(text)}有多个单位,按第一个“{first}”读取{kept};请只填写一个单位"
+        doubt = Doubt("several_departments", message)
+    return Reading(first or None, joined([doubt, leads.doubt, rest.doubt]), said)
+
+
+def _by_role(text: str) -> tuple[str, str]:
+    """The names of a cell that it says to lead, and all others; none lead where it does not say who does.
+
+    A role holds for the names before it that have none yet, 甲牵头,乙、丙配合; in brackets for its own name alone.
+    """
+    leading: list[str] = []
+    others: list[str] = []
+    without: list[str] = []
+    for piece in filter(None, map(str.strip, _BETWEEN_ROLES.split(half_width(text)))):
+        leads, supports = _LEADS.search(piece), _SUPPORTS.search(piece)
+        role = leads or supports
+        without.append(_TOGETHER_WITH.sub("", piece[: role.start()] if role else piece))
+        if role is not None:
+            own = without[-1:] if role[0].lstrip().startswith("(") else without[:]
+            (leading if leads else others).extend(own)
+            del without[-len(own) :]
+    return "、".join(leading), "、".join((*others, *without))
 
 
 def _with_persons(text: str, field: RecordField, context: ReadingContext) -> Reading | None:

@@ -638,6 +638,19 @@ LAYOUTS = [
         [{"title": "《甲办法》", "task_title": "甲改革"}],
         rules=["unused_columns"],
     ),
+    Layout(
+        "departments that support the lead, in its cell and in a column of their own",
+        [
+            TITLE,
+            ("序号", "改革事项", "牵头单位", "配合单位", "完成时限"),
+            (1, "甲改革", "区发改委牵头，区财政局配合", "区人社局", "12月底"),
+            (2, "乙改革", "区民政局牵头，区财政局配合", None, "12月底"),
+        ],
+        [
+            task("甲改革", lead_department="区发改委", supporting_departments="区人社局、区财政局"),
+            task("乙改革", lead_department="区民政局", supporting_departments="区财政局"),
+        ],
+    ),
 ]
 
 

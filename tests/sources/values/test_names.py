@@ -2,8 +2,10 @@
 
 import pytest
 
+from sources.records import record_types
 from sources.rows import RawValue
-from tests.sources.values.cells import DOMAIN, LEAD, PERSON, SUPPORT, Expectation, read
+from sources.values import read_value
+from tests.sources.values.cells import CONTEXT, DOMAIN, LEAD, PERSON, SUPPORT, Expectation, declared, read
 
 ROWS: list[Expectation] = [
     # lead, certain
@@ -20,7 +22,8 @@ ROWS: list[Expectation] = [
     (LEAD, "区发改委、区财政局", "区发改委", "several_departments"),
     (LEAD, "待定", None, "undecided"),
     (LEAD, 12, "12", "unknown_department"),
-    (LEAD, "区发改委牵头，区财政局配合", "区发改委", "several_departments"),
+    (LEAD, "区发改委牵头", "区发改委", None),
+    (LEAD, "区财政局、区人社局等按职责分工负责", "区财政局", "several_departments"),
     (LEAD, "区发改委 张三", "区发改委", None),
     (LEAD, "区发改委（张三）", "区发改委", None),
     (LEAD, "牵头单位区发改委", "区发改委", "role_in_name"),
@@ -141,3 +144,32 @@ ROWS: list[Expectation] = [
 @pytest.mark.parametrize(("path", "raw", "value", "rule"), ROWS)
 def test_a_cell_is_read(path: str, raw: RawValue, value: str | None, rule: str | None) -> None:
     assert read(path, raw) == (value, rule)
+
+
+SUPPORTING, PERSONS = "supporting_departments", "responsible_person"
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "said", "rule"),
+    [
+        ("区发改委牵头，区财政局配合", "区发改委", {SUPPORTING: "区财政局"}, None),
+        ("区发改委牵头，区财政局、区人社局配合", "区发改委", {SUPPORTING: "区财政局、区人社局"}, None),
+        ("由区发改委牵头，会同区财政局落实", "区发改委", {SUPPORTING: "区财政局"}, "role_in_name"),
+        ("区发改委牵头 区财政局配合", "区发改委", {SUPPORTING: "区财政局"}, None),
+        ("区财政局配合，区发改委牵头", "区发改委", {SUPPORTING: "区财政局"}, None),
+        ("区发改委（牵头）、区财政局、区人社局", "区发改委", {SUPPORTING: "区财政局、区人社局"}, None),
+        ("区财政局、区发改委（牵头）", "区发改委", {SUPPORTING: "区财政局"}, None),
+        ("区发改委（牵头单位）\n区财政局（配合单位）", "区发改委", {SUPPORTING: "区财政局"}, None),
+        ("牵头：区发改委；配合：区财政局", "区发改委", {SUPPORTING: "区财政局"}, None),
+        ("区发改委（牵头）", "区发改委", {}, None),
+        ("区发改委、区财政局牵头，区人社局配合", "区发改委", {SUPPORTING: "区财政局、区人社局"}, "several_departments"),
+        ("区发改委牵头，区发政委配合", "区发改委", {SUPPORTING: "区发政委"}, "unknown_department"),
+        ("区发改委、区财政局", "区发改委", {SUPPORTING: "区财政局"}, "several_departments"),
+        ("区发改委，区财政局配合", "区发改委", {SUPPORTING: "区财政局"}, "several_departments"),
+        ("区发改委 张三", "区发改委", {PERSONS: "张三"}, None),
+    ],
+)
+def test_the_others_of_a_cell_support_its_first(text: str, lead: str, said: dict[str, str], rule: str | None) -> None:
+    reading = read_value(text, declared(LEAD), CONTEXT, record_types()["task"].siblings(declared(LEAD)))
+    assert (reading.value, dict(reading.companions)) == (lead, said)
+    assert (reading.doubt.rule if reading.doubt else None) == rule
