@@ -243,6 +243,19 @@ create or replace macro unit_base(unit) as
 create or replace macro plain_number(number) as
     regexp_replace(cast(cast(number as decimal(38, 6)) as varchar), '\.?0+$', '');
 
+-- Half of what the last digit of a number stands for, as it was written: of 0.91 written as 91% half a per cent, of 44 written
+-- as 44项 a half, of 12000 written as 1.2万 five hundred; of what is written without digits half a per cent.
+create or replace macro half_unit(number, written) as
+    coalesce(
+        list_transform(
+            [regexp_extract(regexp_replace(half_width(written), '[\s,]', '', 'g'), '(\d+)(?:\.(\d+))?', ['whole', 'decimals'])],
+            lambda digits:
+                0.5 * power(10.0, -length(digits.decimals))
+                * abs(number / nullif(try_cast(digits.whole || '.' || digits.decimals as double), 0))
+        )[1],
+        0.005
+    );
+
 -- A domain as a cell names it, without its numbering and the count of its tasks: "一、经济体制改革(10项)" is 经济体制改革.
 -- A text around the table, a title or the name of a sheet, says of which domain the rows are and names it only in passing.
 create or replace macro domain_as_named(written, header_text) as

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import pytest
+from duckdb import DuckDBPyConnection
+
 from sources.records import record_types
 from sources.rows import Row
 from tests.warehouse.small import Files, built, row, table, task
+from transforms.models import models
 
 FILES: Files = {
     "plan": [
@@ -21,6 +25,19 @@ FILES: Files = {
 
 def stated(number: int, measure: str, value: str, domain: str | None = None, year: str = "2021") -> Row:
     return row(number, "stated", report="总结报告", measure=measure, value=value, domain=domain, year=year)
+
+
+@pytest.fixture(scope="module")
+def tasks() -> DuckDBPyConnection:
+    """Eleven tasks, ten of them completed, and a figure that a report states of them."""
+    rows = [task(n, f"事项{n}", status="completed" if n < 12 else "in_progress") for n in range(2, 13)]
+    return built({"plan": rows, "报告": [stated(2, "planned", "11")]})
+
+
+VERDICTS = "select verdict from ({})".format(
+    next(model.sql for model in models() if model.table == "report.stated_vs_computed")
+)
+"""What the report's query says of the figures that stand in core.fct_stated now."""
 
 
 def verdicts(*figures: Row) -> list[tuple[Any, ...]]:
@@ -54,6 +71,34 @@ def test_every_stated_figure_has_a_verdict_and_what_nothing_counts_says_why() ->
         (None, "not_computable", "“海洋经济改革”不是2021年任务的领域,不能核对"),
         (None, "not_computable", "没有收到2019年的数据,不能核对"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("measure", "written", "value", "verdict"),
+    [
+        ("completion_rate_of_plan", "91%", "0.91", "agrees"),
+        ("completion_rate_of_plan", "90.9%", "0.909", "agrees"),
+        ("completion_rate_of_plan", "90.90%", "0.909", "differs"),
+        ("completion_rate_of_plan", "90.91％", "0.9091", "agrees"),
+        ("completion_rate_of_plan", "90%", "0.9", "differs"),
+        ("completion_rate_of_plan", "90.8%", "0.908", "differs"),
+        ("completion_rate_of_plan", "0.91", "0.91", "agrees"),
+        ("completion_rate_of_plan", "0.90909090909", "0.90909090909", "agrees"),
+        ("completion_rate_of_plan", "百分之九十一", "0.91", "agrees"),
+        ("completion_rate_of_plan", "百分之九十", "0.9", "differs"),
+        ("completion_rate_of_plan", "1", "1", "differs"),
+        ("completion_rate_of_plan", "九成", "0.9", "differs"),
+        ("planned", "11项", "11", "agrees"),
+        ("planned", "十一", "11", "agrees"),
+        ("planned", "12", "12", "differs"),
+        ("completed", "0", "0", "differs"),
+    ],
+)
+def test_a_rate_agrees_as_it_is_rounded_and_a_count_to_the_last_one(
+    tasks: DuckDBPyConnection, measure: str, written: str, value: str, verdict: str
+) -> None:
+    tasks.execute("update core.fct_stated set measure = ?, stated_text = ?, stated = ?", [measure, written, value])
+    assert tasks.execute(VERDICTS).fetchall() == [(verdict,)]
 
 
 def test_a_nought_for_want_of_a_ledger_bears_nothing_out() -> None:

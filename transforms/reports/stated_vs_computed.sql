@@ -1,4 +1,5 @@
--- One row a figure that a written report states: beside it what the tasks and outputs bear out, never adjusted. What
+-- One row a figure that a written report states: beside it what the tasks and outputs bear out, never adjusted. They agree
+-- when what is computed, rounded as the figure is written, is that figure: 91% and 0.90909; a count to the last one. What
 -- nothing computes is said so; nor does a nought that stands for a ledger of the year that was not received.
 with figures as (
     select
@@ -64,6 +65,8 @@ compared as (
     select
         stated.*,
         if(received.is_received, measured.computed, null) as computed,
+        half_unit(stated.stated, stated.stated_text) as half_unit,
+        regexp_matches(stated.measure, 'rate|share') as is_ratio,
         received.year is not null as is_year_known,
         received.is_received,
         domains.domain is not null as is_domain_known,
@@ -100,7 +103,7 @@ select
     stated - computed as difference,
     case
         when computed is null then 'not_computable'
-        when abs(stated - computed) < 0.0005 then 'agrees'
+        when abs(stated - computed) < if(is_ratio and half_unit = 0.5, 0, half_unit) + 0.000001 then 'agrees'
         else 'differs'
     end as verdict,
     case
