@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.output import as_shown
+from warehouse.exports.text import typeset
 from warehouse.query import open_read_only
 
 FINDINGS_SHOWN = 10
@@ -24,7 +25,7 @@ def finding_table(findings: list[tuple[Any, ...]]) -> Table:
     for severity, path, sheet, cell, message in findings:
         label, style = SEVERITIES[severity]
         place = "!".join(part for part in (sheet, cell) if part)
-        table.add_row(Text(label, style), Text(path), Text(place), Text(message))
+        table.add_row(Text(label, style), Text(path), Text(place), Text(typeset(message)))
     return table
 
 

@@ -99,7 +99,7 @@ def _chinese_ratios() -> frozenset[str]:
     return frozenset(name for called in names for column, name in called.items() if column.endswith(RATIO_ENDINGS))
 
 
-_HALF_WIDTH = re.compile(r"“[^”]*”|(?<=[\u4e00-\u9fff”)）〕])[,;:?]")
+_HALF_WIDTH = re.compile(r"“[^”]*”|(?<=[\u4e00-\u9fff”)）〕])[,;:?]|[,;:?](?=[\u4e00-\u9fff“])")
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？"}
 
 

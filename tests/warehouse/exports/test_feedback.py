@@ -330,8 +330,16 @@ def test_a_finding_says_what_the_declaration_wants(inbox: Path) -> None:
     assert found.wanted == "未启动、推进中、已完成、延期、取消，择一填写"
 
 
-def test_typesetting_leaves_what_is_quoted() -> None:
-    assert typeset("“a,b;c”有误,请改写:甲") == "“a,b;c”有误，请改写：甲"
+@pytest.mark.parametrize(
+    ("message", "as_typeset"),
+    [
+        ("“a,b;c”有误,请改写:甲", "“a,b;c”有误，请改写：甲"),
+        ("早于2022-07-20,不作为依据;F5:不一致", "早于2022-07-20，不作为依据；F5：不一致"),
+        ("写成“1,500”或1,500,时间12:30", "写成“1,500”或1,500，时间12:30"),
+    ],
+)
+def test_typesetting_leaves_figures_and_what_is_quoted(message: str, as_typeset: str) -> None:
+    assert typeset(message) == as_typeset
 
 
 def test_any_raw_text_can_be_written(tmp_path: Path, inbox: Path) -> None:
