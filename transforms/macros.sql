@@ -243,6 +243,28 @@ create or replace macro unit_base(unit) as
 create or replace macro plain_number(number) as
     regexp_replace(cast(cast(number as decimal(38, 6)) as varchar), '\.?0+$', '');
 
+-- What a row of an assessment gives points for: an indicator, or all of them together ('': 总分, or no indicator).
+create or replace macro assessed_key(indicator) as
+    coalesce(
+        regexp_replace(
+            title_key(indicator),
+            '^(?:\d{4}年度?)?(?:综合)?(?:考核|考评|评价)?(?:总分|总得分|总评分|总成绩|合计|总计|得分合计|合计得分|综合得分|最终得分|最后得分)(?:[(:].*)?$',
+            ''
+        ),
+        ''
+    );
+
+-- The rows of assessments that passed the checks: of several on one thing that a department has points for, what was sent
+-- last.
+create or replace macro latest_assessments() as table
+    select source_row_id
+    from raw.assessment
+    where disposition in ('loaded', 'warned')
+    qualify row_number() over (
+        partition by district, year, department, assessed_key(indicator)
+        order by try_cast(reported_date as date) desc nulls last, path, table_number, row_number
+    ) = 1;
+
 -- Half of what the last digit of a number stands for, as it was written: of 0.91 written as 91% half a per cent, of 44 written
 -- as 44项 a half, of 12000 written as 1.2万 five hundred; of what is written without digits half a per cent.
 create or replace macro half_unit(number, written) as

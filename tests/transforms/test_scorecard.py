@@ -7,6 +7,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 from pydantic import ValidationError
 
+from sources.rows import Row
 from tests.warehouse.small import REFRESH, Files, build, built, check, receive_files, row, table, task
 from warehouse.load import is_current, last_refresh
 from warehouse.scorecard import Scorecard, Weights
@@ -59,6 +60,19 @@ def test_every_part_can_be_checked_by_hand() -> None:
     arithmetic = {line["measure"]: line["arithmetic"] for line in lines}
     assert arithmetic["completion_points"] == "权重40×完成2项÷（计划4项−延期0项−取消1项）＝26.67"
     assert arithmetic["returns_points"] == "没有可计算的数据，权重10不计入总分"
+
+
+@pytest.mark.parametrize("total", ["总分", "2021年度综合考核总得分", "合计", None])
+def test_a_total_of_an_assessment_is_not_added_to_its_parts_and_counts_where_there_are_none(total: str | None) -> None:
+    def given(number: int, indicator: str | None, points: str, weight: str, department: str = "区发改委") -> Row:
+        return row(number, "assessment", department=department, indicator=indicator, weight=weight, points=points)
+
+    parts = [given(2, "指标一", "45.5", "50"), given(3, "总分管理", "40", "50")]
+    con = built({"a": [*parts, given(4, total, "85.5", "100"), given(5, total, "91", "100", "区民政局")]})
+    for department, points in (("区发改委", 85.5), ("区民政局", 91)):
+        score = score_of(con, department)
+        assert (score["assessment_points"], score["assessment_weight"]) == (points, 100)
+    assert table(con, "from quality.finding") == []
 
 
 def test_a_part_that_is_unknown_counts_neither_for_nor_against() -> None:

@@ -156,6 +156,19 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [PLAN], "b": [figure(2, "5", "户", year="2020"), figure(3, "6", "家")]},
         {"a": [PLAN], "b": [figure(2, "5", "亿元", year="2020"), figure(3, "6", "万元"), figure(4, "7", "元")]},
     ),
+    "indicator_figures_differ": (
+        {"a": [figure(2, "12", "户", task_title="甲事项")], "b": [figure(2, "13", "户", task_title="甲 事项")]},
+        {
+            "a": [figure(2, "12.3", "亿元", task_title="甲事项")],
+            "b": [
+                figure(2, "122800", "万元", task_title="甲事项"),
+                figure(3, "13", "亿元", task_title="乙事项"),
+                figure(4, "13", "亿元", task_title="甲事项", as_of_date="2021-06-30"),
+                figure(5, "13", "亿元", task_title="甲事项", approximate="true"),
+                figure(6, "13", "户", task_title="甲事项"),
+            ],
+        },
+    ),
     "recognised_at_two_levels": (
         {"a": [row(2, "pilot", name="乙", level="市")], "b": [row(2, "pilot", name="乙", approved_by="省民政厅")]},
         {
@@ -243,6 +256,13 @@ CASES: dict[str, tuple[Files, Files]] = {
     "assessment_disagrees": (
         {"a": [assessed(2)], "b": [assessed(2, points="49")]},
         {"a": [assessed(2)], "b": [assessed(2), assessed(3, "改革创新", points="49")]},
+    ),
+    "assessment_total_differs": (
+        {"a": [assessed(2), assessed(3, "改革创新", points="40.5"), assessed(4, "总 分", points="91")]},
+        {
+            "a": [assessed(2), assessed(3, "改革创新", points="40.5"), assessed(4, "总分", points="90.50")],
+            "b": [assessed(2, "总得分", points="90.5"), assessed(3, "总分", points="90", department="区民政局")],
+        },
     ),
     "assessment_weights_do_not_add_up": (
         {"a": [assessed(2, weight="60"), assessed(3, "改革创新", weight="30", points="20")]},
@@ -377,6 +397,13 @@ def test_each_of_two_numbers_of_one_title_is_told_of_the_others_cell() -> None:
     assert "与另一处的“区办〔2021〕1号”(a 表!D2)不同" in message(files, "document_numbers_differ")
     backwards = dict(reversed(files.items()))
     assert "与另一处的“区办〔2021〕2号”(b 表!D2)不同" in message(backwards, "document_numbers_differ")
+
+
+def test_each_of_two_figures_of_an_indicator_is_told_of_the_others_cell() -> None:
+    files = {path: [figure(2, value, "户")] for path, value in (("a", "12"), ("b", "13"))}
+    assert "填报为“13”,与另一处的“12”(a 表!B2)不一致" in message(files, "indicator_figures_differ")
+    backwards = dict(reversed(files.items()))
+    assert "填报为“12”,与另一处的“13”(b 表!B2)不一致" in message(backwards, "indicator_figures_differ")
 
 
 def test_every_relation_has_its_cases() -> None:

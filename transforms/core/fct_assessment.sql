@@ -1,7 +1,7 @@
--- One row an indicator of the yearly assessment of a department, as sent in: its points beside the computed score. Of
--- several sheets that tell of one, what was sent last.
+-- One row an indicator of the yearly assessment of a department, as sent in: its points beside the computed score; a total
+-- where no indicators are given. Of several sheets that tell of one, what was sent last.
 select
-    concat_ws('|', district_key, year, department_key, coalesce(indicator_key, '')) as assessment_key,
+    concat_ws('|', district_key, year, department_key, indicator_key) as assessment_key,
     district_key,
     year,
     department_key,
@@ -12,7 +12,5 @@ select
     remark,
     source_row_id
 from staging.stg_assessment
-qualify row_number() over (
-    partition by assessment_key
-    order by reported_date desc nulls last, path, table_number, row_number
-) = 1
+semi join latest_assessments() using (source_row_id)
+qualify indicator_key != '' or bool_and(indicator_key = '') over (partition by district_key, year, department_key)

@@ -3,7 +3,7 @@ select
     source_row_id,
     district as district_key,
     try_cast(year as integer) as year,
-    title_key(indicator) as indicator_key,
+    assessed_key(indicator) as indicator_key,
     path,
     table_number,
     row_number,

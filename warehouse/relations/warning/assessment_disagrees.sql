@@ -2,7 +2,7 @@
 with given as (
     select
         *,
-        concat_ws('|', district, year, department, title_key(indicator)) as subject
+        concat_ws('|', district, year, department, assessed_key(indicator)) as subject
     from raw.assessment
     where disposition in ('loaded', 'warned') and try_cast(points as double) is not null
 ),

@@ -7,7 +7,10 @@ with weighed as (
         count(*) over of_department as indicators,
         sum(try_cast(weight as double)) over of_department as total
     from raw.assessment
-    where disposition in ('loaded', 'warned') and try_cast(weight as double) is not null
+    where
+        disposition in ('loaded', 'warned')
+        and try_cast(weight as double) is not null
+        and assessed_key(indicator) != ''
     window of_department as (
         partition by file_id, sheet, table_number, year, department
         order by row_number
