@@ -80,6 +80,19 @@ CASES: dict[str, tuple[Files, Files]] = {
             ],
         },
     ),
+    "meeting_days_differ": (
+        {
+            "a": [row(2, "meeting", name="区委深改委第五次会议", date="2021-01-01")],
+            "b": [row(2, "meeting", name="区委全面深化改革委员会第5次会议", date="2021-01-02")],
+        },
+        {
+            "a": [row(2, "meeting", name="区委深改委第五次会议", date="2021-01-01")],
+            "b": [
+                row(2, "meeting", name="区委深改组第五次会议", date="2021-01-01"),
+                row(3, "meeting", name="区委深改委会议", date="2021-01-02"),
+            ],
+        },
+    ),
     "meeting_day_missing": (
         {"a": [row(2, "meeting", name="甲", date="2021-01-01"), row(3, "meeting", name="甲")]},
         {"a": [row(2, "meeting", name="甲", date="2021-01-01"), row(3, "meeting", name="乙")]},

@@ -1,22 +1,16 @@
--- One row a meeting of the commission: what has a name of its own on a day. The same name on another day is another
--- meeting; rows without a day are about the first of their name in the year, since nothing tells them from it.
-with placed as (
-    select
-        *,
-        coalesce(date, min(date) over (partition by district_key, year, title_key)) as held_on
-    from staging.stg_meeting
-)
-
+-- One row a meeting of the commission: one that is numbered (第五次会议), else what has a name of its own on a day. Rows that
+-- say no day, or only the month, are about a meeting of their name that says more, since nothing tells them from it. Of
+-- several days of a numbered meeting that sent last counts.
 select
-    concat_ws('|', district_key, year, title_key, held_on) as meeting_key,
+    meeting_key,
     district_key,
     year,
     meeting,
     date,
     agenda,
     source_row_id
-from placed
+from staging.stg_meeting
 qualify row_number() over (
-    partition by district_key, year, title_key, held_on
-    order by (date is null), path, table_number, row_number
+    partition by meeting_key
+    order by (held_on is null), (date is null), reported_date desc nulls last, path, table_number, row_number
 ) = 1

@@ -16,6 +16,14 @@ with lists as (
     from raw.supervision
 ),
 
+-- A numbered meeting is one whatever day it is said to be of.
+meetings as (
+    select
+        source_row_id,
+        [meeting_identity(name, date)] as key
+    from raw.meeting
+),
+
 returned as (
     select
         things.source_row_id,
@@ -32,10 +40,11 @@ returned as (
         things.year,
         things.reporting_department as department,
         try_cast(things.reported_date as date) as reported_date,
-        list_append(things.thing_key, lists.kind_of_list) as key
+        list_append(coalesce(meetings.key, things.thing_key), lists.kind_of_list) as key
     from raw.thing as things
     inner join raw.source_file as file using (file_id)
     left join lists using (source_row_id)
+    left join meetings using (source_row_id)
     where things.disposition in ('loaded', 'warned') and not things.is_plan
 ),
 
