@@ -58,6 +58,10 @@ _PAGE = re.compile(r"第\d+页.{0,3}(?:共\d+页)?|[-—–]\d{1,3}[-—–]|(?:
 _KEEP_FORMAT = re.compile(
     r".*(?:保留格式|勿删|不要删除|请勿删除|此行.{0,4}删|以下空白|可自行(?:增|添)加行).*", re.DOTALL
 )
+_NONE_OF_THEM = re.compile(
+    r"(?:[本我][^无]{1,4})?(?:\d{4}年度?)?(?:目前|暂|均|尚)?无(?:申请|需要?|涉及|新增)?"
+    r"(?:此[项类]|该[项类]|相关|有关|上述|延期|结转|试点|示范|督[察查]|问题|存在|制度|成果|宣传|采用|报送|新增)[^,。;]{0,10}[。.]?"
+)
 _DOTS = re.compile(r"[….·。\-—~]{1,12}|(?:略|\.\.\.)+")
 _INSTRUCTION_START = re.compile(r"填[报表写](?:说明|要求|示例)|示例|样例|举例|例[::]?$|例[::]")
 _INSTRUCTION_CELL = re.compile(
@@ -164,7 +168,7 @@ class _Body:
     def numbered_records(self) -> list[int]:
         """The rows that need no closer look: a number in the first column and a text of its own in all required.
 
-        Such a text is no label, no numbering and no total.
+        Such a text is no label, no numbering and no total, and does not say that there is nothing to tell.
         """
         column, left, required = self._number_column, self._table.left, self._required_columns
         if column is None or not required:
@@ -188,6 +192,7 @@ class _Body:
                 and text[0].isalnum()
                 and not text.isdigit()
                 and "计" not in text
+                and "无" not in text
                 and (not ends[text[LAST]] or text not in labels)
             ]
         if left < column:
@@ -300,6 +305,9 @@ class _Body:
 
     def _is_template_tail(self, cells: Cells, texts: list[str]) -> bool:
         beside_number = [text for (column, _), text in zip(cells, texts, strict=True) if column != self._number_column]
+        said = beside_number or texts
+        if all(map(says_nothing, said)) or (len(said) == 1 and _NONE_OF_THEM.fullmatch("".join(said[0].split()))):
+            return True
         if not beside_number:
             return bool(re.fullmatch(r"[\d.、()]{1,8}|" + _BARE_NUMERAL.pattern, texts[0])) or bool(
                 _DOTS.fullmatch(texts[0])

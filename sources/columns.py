@@ -17,6 +17,7 @@ from sources.percentages import PERCENT_UNITS, as_ratio, has_own_sign, names_a_r
 from sources.records import Kind, RecordField
 from sources.rows import Cell, CellColumn, Doubt, RawValue, Reading, Texts
 from sources.sheets import address, letters
+from sources.states import state_among
 from sources.surroundings import Told
 from sources.tables import Grid, Position, Table
 from sources.ticks import Mark, tick_cells
@@ -42,17 +43,22 @@ _SCALED = re.compile(r"[百千万亿]")
 NumberedRow = tuple[int, BodyRow]
 """A row and its position in the table's body."""
 
+CellAt = tuple[int, int]
+"""A column of the sheet and the position of a content in it."""
+
 
 @dataclass(slots=True)
 class _Contents:
     """What stands in one column of the records. at: the position of each content's row; by a content's position in the
-    lists elsewhere: the place of what stands not in its own row, written: the text of which a content is only a part.
+    lists elsewhere: the place of what stands not in its own row, written: the text of which a content is only a part,
+    doubts: what is not certain about it whatever it means.
     """
 
     at: list[int] = field(default_factory=list)
     values: list[RawValue] = field(default_factory=list)
     elsewhere: dict[int, Position] = field(default_factory=dict)
     written: dict[int, str] = field(default_factory=dict)
+    doubts: dict[int, Doubt] = field(default_factory=dict)
 
     def add(self, at: int, value: RawValue, place: Position | None) -> None:
         if place is not None:
@@ -261,6 +267,8 @@ class BodyReader:
                     marks.setdefault(at, []).append(Mark(match, header, address(*place(of)), texts[of]))
                 continue
             readings = as_written(texts) if match is None else self._read_column(found, own_texts, match.field, years)
+            for of, doubt in found.doubts.items():
+                readings.doubts[of] = joined([doubt, readings.doubts.get(of)]) or doubt
             cells = gathered.of(match.field.name if match else None, header, letters(index))
             start = cells.extend(found.at, texts, readings.values, readings.doubts)
             cells.elsewhere.update((start + of, address(*where)) for of, where in found.elsewhere.items())
@@ -296,7 +304,7 @@ class BodyReader:
         """The contents of columns that share a field, apart: in each row one has the value, the others are kept."""
         matches = {index: match for index in contents if (match := self._columns[index][1]) is not None}
         shares = {index: match.share for index, match in matches.items() if match.share is not None}
-        said: dict[int, list[tuple[int, int]]] = {}
+        said: dict[int, list[CellAt]] = {}
         order = sorted(shares, key=lambda index: shares[index].order)
         for index in order:
             found = contents[index]
@@ -304,18 +312,36 @@ class BodyReader:
                 if not says_nothing(value):
                     said.setdefault(at, []).append((index, of))
         together = shares[order[0]].together
-        chosen = {at: cells[-1] if together in _LAST_COUNTS else cells[0] for at, cells in said.items()}
+        chosen, doubts = self._chosen(said, contents, together, matches[order[0]].field)
         for index in sorted(contents):
             found = contents[index]
             own, rest = _Contents(), _Contents()
             for of, at in enumerate(found.at):
                 if chosen.get(at) != (index, of):
                     rest.take(found, of)
-                elif together is Together.ALL and len(said[at]) > 1:
+                    continue
+                if at in doubts:
+                    own.doubts[len(own.at)] = doubts[at]
+                if together is Together.ALL and len(said[at]) > 1:
                     own.take(found, of, "\n".join(raw_text(contents[i].values[j]).strip() for i, j in said[at]))
                 else:
                     own.take(found, of)
             yield from ((index, some, match) for some, match in ((own, matches[index]), (rest, None)) if some.at)
+
+    def _chosen(
+        self, said: Mapping[int, list[CellAt]], contents: Mapping[int, _Contents], together: Together, of: RecordField
+    ) -> tuple[dict[int, CellAt], dict[int, Doubt]]:
+        """By row the one of its cells that has the value of a field, and the doubt about it. said: all of the field."""
+        if together is not Together.CERTAIN:
+            return {at: cells[-1] if together in _LAST_COUNTS else cells[0] for at, cells in said.items()}, {}
+        chosen: dict[int, CellAt] = {}
+        doubts: dict[int, Doubt] = {}
+        for at, cells in said.items():
+            first, doubt = state_among([(self._columns[i][0], contents[i].values[j]) for i, j in cells], of)
+            chosen[at] = cells[first]
+            if doubt is not None:
+                doubts[at] = doubt
+        return chosen, doubts
 
     def _complete(
         self, rows: Sequence[NumberedRow], companions: Iterable[tuple[int, Cell]], gathered: _Gathered

@@ -118,6 +118,7 @@ class Together(StrEnum):
 
     LAST = "last"
     DECIDING = "deciding"
+    CERTAIN = "certain"
     FIRST = "first"
     ALL = "all"
 
@@ -362,6 +363,7 @@ class Lexicon:
         matches, duplicates = _settled_among({column: values[column] for column in values if column not in shared})
         for columns in sharing:
             _share(columns, bases, periods, matches, duplicates)
+        _share_states(bases, matches, duplicates)
         taken = {match.field.name for match in matches.values()}
         for column, match in named.items():
             (duplicates if match.field.name in taken else matches)[column] = match
@@ -526,6 +528,21 @@ def _share(
     for column in columns:
         order = (periods[column][0] if column in periods else column in decides, column)
         matches[column] = replace(match, share=Share(order, together, is_of_period))
+
+
+def _share_states(paths: dict[int, Path], matches: Options, duplicates: Options) -> None:
+    """Let all columns of one state say it, as 完成状态 and 是否销号 do, that mean nothing else: not those of a year."""
+    lost: dict[str, dict[int, Match]] = {}
+    for column, match in duplicates.items():
+        if match.field.kind is Kind.CHOICE and not _YEAR.search(paths[column][-1]):
+            lost.setdefault(match.field.name, {})[column] = match
+    for name, others in lost.items():
+        alone = {column: match for column, match in matches.items() if match.field.name == name}
+        if all(match.share is None and match.option is None for match in alone.values()):
+            best_first = sorted((match.order, column, match) for column, match in (alone | others).items())
+            for place, (_, column, match) in enumerate(best_first):
+                matches[column] = replace(match, share=Share((place, column), Together.CERTAIN, is_of_period=False))
+                duplicates.pop(column, None)
 
 
 def _together(declared: RecordField, is_of_period: bool) -> Together:

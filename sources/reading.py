@@ -14,7 +14,7 @@ from sources.columns import BodyReader
 from sources.contents import Location
 from sources.deadlines import with_deadlines
 from sources.forms import find_forms
-from sources.headers import GUESS, OF_NO_FIELD, Together, lexicon
+from sources.headers import GUESS, OF_NO_FIELD, Lexicon, Together, lexicon
 from sources.office_sheets import is_of_the_office
 from sources.other_rows import other_rows
 from sources.records import Kind, RecordField, record_types
@@ -33,6 +33,7 @@ DATES_OF_TABLE = "表中日期"
 _TOLD_TOGETHER = {
     Together.LAST: "每行采用最后填写的一栏,其余各栏只原样保留",
     Together.DECIDING: "销号一栏填写了的以该栏为准,其余各栏只原样保留",
+    Together.CERTAIN: "每行采用写明状态的一栏,其余各栏只原样保留",
     Together.FIRST: "每行采用最先填写的一栏,其余各栏只原样保留",
     Together.ALL: "每行把各栏内容合在一起",
 }
@@ -189,9 +190,13 @@ class _SheetReader:
     has_content: bool = False
     has_table: bool = False
 
+    @cached_property
+    def words(self) -> Lexicon:
+        """What headers mean in this file."""
+        return lexicon(self.vocabulary.header_words.of_file(self.inbox_path))
+
     def read(self) -> None:
-        words = lexicon(self.vocabulary.header_words.of_file(self.inbox_path))
-        grid = Grid(self.sheet)
+        grid, words = Grid(self.sheet), self.words
         forms, below = find_forms(grid, words)
         tables = below if forms else find_tables(grid, words)
         if not forms and are_doubtful(tables) and (turned := find_transposed(grid, words, self.vocabulary)):
@@ -290,17 +295,19 @@ class _TableReader:
         self._table = with_deadlines(with_its_year(table, context_year), grid, body, context)
         reported = surroundings.reported_date(lines, sheet.inbox_path, context_year)
         self._reported: Told | None = _nearest(reported, above._reported if above else None)
-        told = {
+        around = {
             "year": self._year,
             "reporting_department": self._department,
             "reported_date": self._reported,
             "domain": self._domain,
         }
+        own = surroundings.own_fields(table.lead, table.assignment, sheet.words)
+        told = {**own, **{name: what for name, what in around.items() if what is not None}}
         self._reader = BodyReader(
             grid,
             self._table,
             context,
-            {name: what for name, what in told.items() if what is not None},
+            told,
             surroundings.unit(table.lead),
         )
 
@@ -359,6 +366,8 @@ class _TableReader:
             self._tell("year_guessed", Severity.WARNING, message, first, self._type.field("year"))
         unknown = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in self._unknown)
         for missing in self._table.assignment.missing:
+            if missing.name in self._reader.told:
+                continue
             message = (
                 f"工作表“{sheet}”从 {address(*first.cell)} 开始的{self._type.title}表缺少必填的列“{missing.header}”;"
                 f"请补上这一列{f',或把{unknown}中含有它的一列改为这个表头' if unknown else ''}"
@@ -378,7 +387,7 @@ class _TableReader:
             share, declared = match.share, match.field
             # Figures of quarters may add up, or each be of the year so far.
             is_sure = (share.is_of_period and declared.kind is not Kind.NUMBER) or declared.identifies
-            is_sure = is_sure or share.together in (Together.ALL, Together.DECIDING)
+            is_sure = is_sure or share.together in (Together.ALL, Together.DECIDING, Together.CERTAIN)
             headers = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in columns)
             message = (
                 f"工作表“{self._sheet.sheet.name}”的表头{headers}都按“{declared.header}”读取:"

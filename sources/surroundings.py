@@ -10,8 +10,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from sources.headers import Assignment, Lexicon
 from sources.memory import remembering
-from sources.records import COMMON_FIELDS
+from sources.records import COMMON_FIELDS, Kind, RecordField
 from sources.tables import CONTEXT_LINE, Line
 from sources.values import find_year
 from sources.vocabulary import Vocabulary, half_width
@@ -20,6 +21,8 @@ PLAN_WORDS = ("工作要点", "改革要点", "任务分解")
 """What the title, the sheet's or the file's name says of a list that is the plan itself."""
 
 LONGEST_REMEMBERED = 100
+LONGEST_VAGUE = 2
+"""Labels of so few characters, as 单位 and 日期, may speak of the sheet itself."""
 
 TITLE = "标题"
 SHEET_NAME = "工作表名"
@@ -203,6 +206,34 @@ def _domain_in(text: str, vocabulary: Vocabulary) -> str | None:
         if reading.value is not None and reading.doubt is None:
             return candidate
     return None
+
+
+def own_fields(lines: Iterable[Line], assignment: Assignment, words: Lexicon) -> dict[str, Told]:
+    """What lines such as 督察对象:区教体局 say of all rows of a table that has no column for it, by field.
+
+    What names a row is told by a line only where a column tells the rows apart: not one task of many rows.
+    """
+    declared, found = assignment.record_type, assignment.own_fields
+    names_rows = declared.identity[0]
+    are_told_apart = any(field.name in found for field in declared.identity if field != names_rows)
+    fields: dict[str, Told] = {}
+    for told in labelled(lines):
+        meant = words.meanings(declared.name, (words.label(told.header),)) if len(told.header) > LONGEST_VAGUE else ()
+        alone = (match.field for match in meant if not match.field.rests_on or found.keys() & match.field.rests_on)
+        field = next(alone, None)
+        if field is None or field.name in found or field not in declared.own_fields or not _may_hold_for_all(field):
+            continue
+        if field != names_rows or are_told_apart:
+            fields.setdefault(field.name, told)
+    return fields
+
+
+def _may_hold_for_all(field: RecordField) -> bool:
+    """Whether a line above a table may say a field of all its rows: who, and what tells one list from another."""
+    if field.kind in (Kind.DEPARTMENT, Kind.DEPARTMENTS):
+        return True
+    is_said = field.identifies or (field.telling and field.kind is Kind.TEXT)
+    return is_said and not field.is_prose and field.kind in (Kind.TEXT, Kind.DATE)
 
 
 def unit(lines: Iterable[Line]) -> Told | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 
 from sources.records import Kind, RecordField, RecordType, record_types
 from sources.rows import Doubt, RawValue, Reading
-from sources.values.cells import LONGEST_VALUE, ReadingContext, is_blank, joined, raw_text, raw_texts
+from sources.values.cells import LONGEST_VALUE, ReadingContext, is_blank, joined, quoted, raw_text, raw_texts
 from sources.values.choices import exact_choice, read_choice
 from sources.values.dates import find_year, read_date, read_year
 from sources.values.figures import RATIO_UNIT, read_number
@@ -27,10 +27,12 @@ __all__ = [
     "ReadingContext",
     "Readings",
     "as_written",
+    "exact_choice",
     "find_year",
     "half_width",
     "is_blank",
     "joined",
+    "quoted",
     "raw_text",
     "raw_texts",
     "read_value",

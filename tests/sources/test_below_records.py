@@ -110,3 +110,29 @@ def test_the_day_of_signing_does_not_tell_the_year(tmp_path: Path) -> None:
     assert reading.year == 2021
     untitled = read(tmp_path / "台账2021.xlsx", Layout("", [HEADER, TASK, OTHER, (*MARGIN, "2022年1月5日")], ()))
     assert untitled.year == 2021
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (1, "无"),
+        (1, "无", "/", "/", "—", "无"),
+        ("无",),
+        (None, "无"),
+        (None, "/", "/"),
+        (1, "无延期事项"),
+        (1, "本单位无申请延期任务。"),
+        ("本年度无此类情况",),
+        ("2021年暂无相关情况",),
+    ],
+)
+def test_a_row_that_says_that_there_is_nothing_to_tell_is_no_record(tmp_path: Path, row: Sequence[object]) -> None:
+    header = ("序号", "改革事项", "延期原因", "审批会议", "延至年度", "备注")
+    reading = read(tmp_path / "a.xlsx", Layout("", [("2021年申请延期改革任务",), header, row], ()))
+    assert kinds(reading) == ["blank template row"]
+    assert reading.findings == ()
+
+
+@pytest.mark.parametrize("title", ["无证明城市建设", "无废城市建设试点", "无差别综合受理改革"])
+def test_a_title_that_begins_like_nothing_is_a_record(tmp_path: Path, title: str) -> None:
+    assert kinds(below(tmp_path, [(3, title)]))[-1] is None

@@ -69,6 +69,8 @@ def test_what_offices_call_a_field(header: str, field: str) -> None:
         (["改革事项", "完成时间", "完成情况"], ["title", "completed_date", "status"]),
         (["改革事项", "完成情况", "完成状态"], ["title", "progress", "status"]),
         (["改革事项", "完成情况", "进展情况"], ["title", "status", "progress"]),
+        (["改革事项", "完成情况", "是否完成"], ["title", "progress", "status"]),
+        (["改革事项", "是否办结", "任务完成情况"], ["title", "status", "progress"]),
         (["改革事项", "期限", "目前进度"], ["title", "due_date", "progress"]),
         (["改革事项", "完成时限", "完成状态", "当前进度"], ["title", "due_date", "status", "progress"]),
         (["改革事项", "具体任务", "牵头单位"], ["title", "content", "lead_department"]),

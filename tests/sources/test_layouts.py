@@ -639,6 +639,39 @@ LAYOUTS = [
         rules=["unused_columns"],
     ),
     Layout(
+        "a line above findings says whom and in which round the inspection was of",
+        [
+            ("2021年督察问题整改台账",),
+            ("督察轮次：第一轮　　督察对象：区教体局　　责任单位：区教体局",),
+            ("序号", "存在问题", "整改措施", "整改时限"),
+            (1, "台账不全", "建台账", "12月底"),
+        ],
+        [
+            {
+                "problem": "台账不全",
+                "round": "第一轮",
+                "inspected_department": "区教体局",
+                "responsible_department": "区教体局",
+            }
+        ],
+    ),
+    Layout(
+        "a line above points says whose they are",
+        [("2021年考核评分表",), ("被考核单位：区民政局",), ("考核内容", "分值", "得分"), ("任务完成", 60, 55)],
+        [{"department": "区民政局", "indicator": "任务完成", "points": "55"}],
+    ),
+    Layout(
+        "a line that names a task names no row",
+        [
+            TITLE,
+            ("改革事项：甲改革", None, "责任人：张三"),
+            ("序号", "主要内容", "牵头单位", "完成时限"),
+            (1, "起草", "区发改委", "6月"),
+        ],
+        [task(None, content="起草", responsible_person=None)],
+        rules=["missing_column"],
+    ),
+    Layout(
         "departments that support the lead, in its cell and in a column of their own",
         [
             TITLE,

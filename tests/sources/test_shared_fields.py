@@ -151,3 +151,40 @@ def test_every_cell_of_a_shared_field_is_kept_with_its_place(tmp_path: Path) -> 
 )
 def test_the_period_of_a_header(path: tuple[str, ...], found: tuple[int, tuple[str, ...]] | None) -> None:
     assert split_path(path) == found
+
+
+@pytest.mark.parametrize(
+    ("headers", "told", "said", "rules"),
+    [
+        (("完成状态", "是否销号"), ("已完成", "是"), ("completed", None), []),
+        (("完成状态", "是否销号"), ("已完成", "否"), ("completed", None), ["states_disagree"]),
+        (("完成状态", "是否销号"), ("推进中", "是"), ("in_progress", None), ["states_disagree"]),
+        (("完成状态", "是否销号"), ("延期", "否"), ("postponed", None), []),
+        (("完成状态", "是否销号"), ("未启动", None), ("planned", None), []),
+        (("是否销号", "完成状态"), ("否", "延期"), ("postponed", None), []),
+        (("完成状态", "是否销号"), (None, "是"), ("completed", None), []),
+        (("进展情况", "办理情况", "是否办结"), ("起草", "方案已印发", "是"), ("completed", "起草"), []),
+        (("进展情况", "办理情况", "是否办结"), ("起草", "方案已印发", None), (None, "起草"), ["not_a_choice"]),
+    ],
+)
+def test_of_columns_of_one_state_the_first_that_is_certain_says_it(
+    tmp_path: Path,
+    headers: Sequence[str],
+    told: Sequence[object],
+    said: tuple[str | None, str | None],
+    rules: Sequence[str],
+) -> None:
+    reading = read(tmp_path / "a.xlsx", Layout("", [TITLE, (*NAMES, *headers), record(*told)], ()))
+    found = values(reading.rows[0])
+    assert (found.get("status"), found.get("progress")) == said
+    assert [cell.doubt.rule for cell in reading.rows[0].cells if cell.doubt is not None] == rules
+    (finding,) = reading.findings
+    assert (finding.rule, finding.severity) == ("shared_field", Severity.INFO)
+
+
+def test_a_finding_is_as_open_as_the_column_that_says_a_state(tmp_path: Path) -> None:
+    header = ("序号", "存在问题", "整改措施", "整改进展", "是否完成整改")
+    rows: Rows = [("2021年督察问题清单",), header, (1, "台账不全", "建台账", "方案已印发", "是")]
+    reading = read(tmp_path / "a.xlsx", Layout("", rows, ()))
+    assert values(reading.rows[0])["state"] == "closed"
+    assert unread(reading.rows[0]) == ["方案已印发"]
