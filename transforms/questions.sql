@@ -343,7 +343,7 @@ create or replace macro report.row_figures() as table
                 {
                     'figure': 'decisions_met',
                     'counted': held.dispatch_key,
-                    'field': null,
+                    'field': held.status_field,
                     'source_row_id': held.status_source_row_id,
                     'counts': coalesce(held.status in ('met', 'met_late'), false)
                 },

@@ -273,6 +273,28 @@ def test_a_figure_of_the_year_before_has_the_cells_of_that_year() -> None:
     assert behind(con, "year_over_year", where, "planned") == {("2022", "A2"), ("延期", "A2")}
 
 
+def test_tasks_with_a_document_and_those_in_time_lead_to_both_cells_that_decide_it() -> None:
+    con = small()
+    document = behind(con, "department_scorecard", "year = 2021 and completed = 1", "tasks_with_output")
+    assert document == {("plan", "A2"), ("return", "A3")}
+    in_time = behind(con, "department_scorecard", "year = 2021 and completed = 1", "completed_on_time")
+    assert in_time == {("plan", "D2"), ("return", "E2")}
+    parts = trace(con, "department_scorecard", "year = 2021 and completed = 1")
+    for figure, path, cell in (("outputs_points", "return", "A3"), ("timeliness_points", "plan", "D2")):
+        assert any(set(values) >= {figure, path, cell} for values in parts.rows)
+
+
+@pytest.mark.parametrize(
+    "told", [{"state": "done", "progress": "已办"}, {"completed_date": "2021-05-01", "progress": "已办"}]
+)
+def test_a_decision_that_is_met_leads_to_the_cell_that_says_so(told: dict[str, Any]) -> None:
+    planned = row(2, "dispatch", task_title="甲事项")
+    met = row(3, "dispatch", task_title="甲事项", date="2021-03-01", decision="出台方案", **told)
+    con = built({"a": [task(4, "甲事项", is_plan=True), planned, met]})
+    assert behind(con, "supervision_plan", "true", "decisions_met") == {("a", "D3")}
+    assert behind(con, "annual_followup", "year = 2021", "decisions_met") == {("a", "D3")}
+
+
 def test_a_file_in_which_no_row_was_found_is_named() -> None:
     con = built({"a": [task(2, "甲事项")], "b": []})
     con.execute("update raw.source_file set year = 2021 where path = 'b'")

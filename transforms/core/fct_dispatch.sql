@@ -27,6 +27,8 @@ with merged as (
         arg_min(source.source_row_id, report_rank) as source_row_id,
         arg_min(source.source_row_id, report_rank) filter (where told.due_date is not null) as due_source_row_id,
         arg_min(source.source_row_id, report_rank) filter (where told.standing is not null) as state_source_row_id,
+        arg_min(if(told.reported_state is null, 'completed_date', 'state'), report_rank)
+            filter (where told.standing is not null) as state_field,
         coalesce(arg_min(told.date, report_rank) is not null or arg_min(told.decision, report_rank) is not null, false)
             as held
     from core.dispatch_source as source
@@ -80,7 +82,11 @@ select
     case
         when dispatch.status = 'overdue' then dispatch.due_source_row_id
         else coalesce(dispatch.state_source_row_id, dispatch.source_row_id)
-    end as status_source_row_id
+    end as status_source_row_id,
+    case
+        when dispatch.status = 'overdue' then 'due_date'
+        else coalesce(dispatch.state_field, if(dispatch.decision is null, 'task_title', 'decision'))
+    end as status_field
 from with_status as dispatch
 left join core.fct_task as task
     on task.task_key = concat_ws('|', dispatch.district_key, dispatch.year, dispatch.task_title_key)

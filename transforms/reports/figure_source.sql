@@ -37,9 +37,21 @@ with task_measures as (
                 'counts': coalesce(task.completed_date <= task.planned_due_date, false)
             },
             {
+                'measure': 'completed_on_time',
+                'field': 'due_date',
+                'source_row_id': task.due_source_row_id,
+                'counts': coalesce(task.completed_date <= task.planned_due_date, false)
+            },
+            {
                 'measure': 'completed_late',
                 'field': 'completed_date',
                 'source_row_id': task.completed_source_row_id,
+                'counts': coalesce(task.completed_date > task.planned_due_date, false)
+            },
+            {
+                'measure': 'completed_late',
+                'field': 'due_date',
+                'source_row_id': task.due_source_row_id,
                 'counts': coalesce(task.completed_date > task.planned_due_date, false)
             },
             {
@@ -83,17 +95,17 @@ output_measures as (
 
 task_output_measures as (
     select
-        district_key,
-        year,
-        coalesce(domain_key, '未填') as domain,
-        coalesce(lead_department_key, '未填') as department,
+        task.district_key,
+        task.year,
+        coalesce(task.domain_key, '未填') as domain,
+        coalesce(task.lead_department_key, '未填') as department,
         'tasks_with_output' as measure,
-        task_key as counted,
+        task.task_key as counted,
         'title' as field,
-        source_row_id
-    from core.fct_task
-    semi join core.output_task using (task_key)
-    where status not in ('postponed', 'cancelled')
+        unnest([task.source_row_id, document.source_row_id]) as source_row_id
+    from core.fct_task as task
+    inner join core.output_task as document using (task_key)
+    where task.status not in ('postponed', 'cancelled')
 ),
 
 finding_measures as (
@@ -213,7 +225,7 @@ followup_measures as (
             {'measure': 'decisions', 'field': 'decision', 'source_row_id': source_row_id, 'counts': true},
             {
                 'measure': 'decisions_met',
-                'field': cast(null as varchar),
+                'field': status_field,
                 'source_row_id': status_source_row_id,
                 'counts': status in ('met', 'met_late')
             },
