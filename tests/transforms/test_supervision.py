@@ -121,6 +121,21 @@ def test_a_verification_is_of_the_last_closing(told: dict[str, Any], verified: b
     assert (found["status"], found["verified"]) == ("closed", verified)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"verification": "核验通过"},
+        {"state": "open", "verified_date": "2021-07-01"},
+        {"state": "reopened", "verified_by": "区委改革办"},
+        {"state": "closed", "verified_by": "区委改革办", "second_look": "reopened"},
+    ],
+)
+def test_what_is_not_closed_is_not_verified(told: dict[str, Any]) -> None:
+    found = only_finding(finding(**told))
+    assert found["status"] != "closed"
+    assert found["verified"] is False
+
+
 @pytest.mark.parametrize(("said_again", "verified"), [({}, False), ({"verification": "核验通过"}, True)])
 def test_what_was_verified_before_a_later_sheet_reopened_it_is_not_verified_when_closed_again(
     said_again: dict[str, Any], verified: bool

@@ -43,7 +43,7 @@ findings as (
         year,
         department_key,
         count(*) as findings,
-        count(*) filter (where status = 'closed' and verified) as findings_closed
+        count(*) filter (where verified) as findings_closed
     from core.fct_supervision
     group by all
 ),

@@ -119,7 +119,7 @@ select
     finding.verification,
     finding.verified_by,
     finding.verified_date,
-    finding.verified,
+    finding.status = 'closed' and finding.verified as verified,
     finding.second_look,
     finding.second_look_date,
     days_late(

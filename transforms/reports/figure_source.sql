@@ -133,19 +133,19 @@ finding_measures as (
                 'measure': 'closed_verified',
                 'field': verification_field,
                 'source_row_id': verification_source_row_id,
-                'counts': status = 'closed' and verified
+                'counts': verified
             },
             {
                 'measure': 'findings_closed',
                 'field': status_field,
                 'source_row_id': status_source_row_id,
-                'counts': status = 'closed' and verified
+                'counts': verified
             },
             {
                 'measure': 'findings_closed',
                 'field': verification_field,
                 'source_row_id': verification_source_row_id,
-                'counts': status = 'closed' and verified
+                'counts': verified
             }
         ], recursive := true)
     from core.fct_supervision

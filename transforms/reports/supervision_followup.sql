@@ -10,7 +10,7 @@ select
     count(*) filter (where finding.status = 'overdue') as overdue,
     count(*) filter (where finding.status = 'closed') as closed,
     count(*) filter (where finding.status = 'reopened') as reopened,
-    count(*) filter (where finding.status = 'closed' and finding.verified) as closed_verified,
+    count(*) filter (where finding.verified) as closed_verified,
     count(*) filter (where finding.status = 'closed' and not finding.verified) as closed_unverified,
     count(*) filter (where finding.status = 'closed') / count(*) as closing_rate
 from core.fct_supervision as finding
