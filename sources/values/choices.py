@@ -23,6 +23,9 @@ _ONLY_PART = re.compile(
     r"采购|编制|\d(?!\d{3}年?)|[一二三四五六七八九十]+[项个条])"
 )
 _PERCENTAGE = re.compile(r"\d{1,3}(?:\.\d+)?%?")
+_PLAIN_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
+_SMALLEST_PERCENTAGE = 10
+"""A smaller number in a column of states may be a code: 1 已完成, 2 推进中."""
 _PROGRESS = re.compile(
     r"(?:已|完成率?|进度|比例|达到?|约|近|为)*(?P<percentage>\d{1,3}(?:\.\d+)?%)(?:以上|左右|已?完成|的?进度)?"
 )
@@ -94,7 +97,7 @@ def _candidates(raw: RawValue) -> Iterator[str]:
         figure = Decimal(text.rstrip("%"))
         if "%" in text or figure > 1:
             yield from _percentage(figure, is_sure="%" in text)
-        elif not isinstance(raw, str) and figure < 1:
+        elif not isinstance(raw, str) and 0 < figure < 1:
             yield from _percentage(figure * 100, is_sure=True)
 
 
@@ -106,10 +109,12 @@ def _percentage(figure: Decimal, is_sure: bool) -> Iterator[str]:
 
 
 def _guesses(raw: RawValue, field: RecordField) -> Iterator[str]:
-    """The choices that a cell may mean. A plain 1 may be 100%, or a count or a code."""
-    if not isinstance(raw, str) and raw == 1 and (whole := exact_choice("100%", field)) is not None:
-        yield whole
+    """The choices that a cell may mean. A plain number may be a percentage, a small one also a count or a code."""
     text = raw_text(raw)
+    figure = Decimal(text) if _PLAIN_NUMBER.fullmatch(text) else None
+    if figure is not None and (figure >= _SMALLEST_PERCENTAGE or (figure == 1 and not isinstance(raw, str))):
+        keys = _percentage(Decimal(100) if figure == 1 else figure, is_sure=True)
+        yield from (choice for key in keys if (choice := exact_choice(key, field)) is not None)
     if len(text) <= LONGEST_VALUE:
         yield from _choices_within(squeezed(text).casefold(), field)
 

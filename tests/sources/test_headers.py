@@ -82,6 +82,33 @@ def test_an_ambiguous_header_means_what_its_neighbours_leave(headers: list[str],
     assert meant("序号", *headers)[1:] == expected
 
 
+@pytest.mark.parametrize(
+    ("record_type", "headers"),
+    [
+        ("postponement", {"改革事项名称": "title", "延期原因": "reason", "延期后完成时限": "postponed_to_year"}),
+        ("postponement", {"改革任务": "title", "申请延期理由": "reason", "拟延期完成时限": "postponed_to_year"}),
+        ("dispatch", {"调度的改革任务": "task_title", "会议明确的事项": "decision", "调度区领导": "chaired_by"}),
+        ("publicity", {"经验做法名称": "title", "刊登载体": "adopted_by", "刊登时间": "date"}),
+        ("publicity", {"信息标题": "title", "采用刊物": "adopted_by", "宣传形式": "form"}),
+        ("pilot", {"试点名称": "name", "试点层级": "level", "授予机关": "approved_by", "获批日期": "date"}),
+        ("stated", {"报告名称": "report", "数据项": "measure", "所属领域": "domain", "报告数": "value"}),
+        ("output", {"出台文件名称及文号": "title", "制发单位": "issuer", "对应重点改革任务": "task_title"}),
+        ("task", {"任务名称": "title", "承办部门": "lead_department", "限时": "due_date", "进展": "progress"}),
+        ("task", {"改革任务": "title", "实施步骤": "content", "序时进度完成情况": "status"}),
+        ("task", {"改革任务": "title", "牵头单位": "lead_department", "责任人及联系电话": "responsible_person"}),
+    ],
+)
+def test_what_offices_call_the_fields_of_a_type(record_type: str, headers: dict[str, str]) -> None:
+    words = lexicon()
+    assignment = words.assign({column: (words.label(header),) for column, header in enumerate(headers)}, "改革任务汇总")
+    assert assignment is not None
+    assert assignment.record_type.name == record_type
+    assert {column: match.field.name for column, match in assignment.matches.items()} == dict(
+        enumerate(headers.values())
+    )
+    assert all(match.level < GUESS for match in assignment.matches.values())
+
+
 def test_a_near_miss_is_a_guess_only_for_one_field() -> None:
     words = lexicon()
     assignment = words.assign({0: ("序号",), 1: ("改革事项",), 2: ("牵头单位名",), 3: ("电话",)}, "")
