@@ -434,6 +434,27 @@ create or replace macro named_tasks(type_name, title_field, noun) as table
         and naming.year = known.year
         and title_key(naming.title) = known.key;
 
+-- The rows of a type that give the day on which something ended: does the field of their state, if it says anything, say
+-- that it has? state_noun, day_noun: what clerks call the two fields; advice: what the day makes of it, and what to do.
+create or replace macro ended_days(type_name, day_field, day_noun, state_field, state_noun, ended_states, advice) as table
+    select
+        source.source_row_id,
+        day_field as field,
+        state.source_row_id is null as holds,
+        state_noun || '填报为“' || state.raw_text || '”,却写有' || day_noun || '“' || day.raw_text || '”' || advice as message_zh
+    from raw.source_row as source
+    inner join raw.source_cell as day
+        on source.source_row_id = day.source_row_id
+        and day.field = day_field
+        and day.value is not null
+    left join raw.source_cell as state
+        on source.source_row_id = state.source_row_id
+        and state.field = state_field
+        and not list_contains(ended_states, state.value)
+    where
+        source.record_type = type_name
+        and source.disposition in ('loaded', 'warned');
+
 -- The output that each output row is about, and the year in which it counts (counted_year). Rows of a year that share a
 -- document number or a normalised title, directly or through others, are about one output. So are rows of two years,
 -- unless they name other numbers or other years of issue: it counts in the one of these years in which it was issued,
