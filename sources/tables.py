@@ -426,9 +426,34 @@ def _segments(
             if other is not None and not other.missing:
                 parts.append((rest_start, found))
                 rest_start = end
+    if len(parts) == 1:
+        parts = [(0, _of_one_side(parts[0][1], paths, surroundings, words))]
     ends = [start - 1 for start, _ in parts[1:]]
     last = 1 << 20
     return [(start, end, found) for (start, found), end in zip(parts, (*ends, last), strict=False)]
+
+
+def _of_one_side(
+    found: tuple[Assignment, ...], paths: dict[int, Path], surroundings: str, words: Lexicon
+) -> tuple[Assignment, ...]:
+    """What headers mean, without those of another table: it begins with the first header again, after a blank column.
+
+    A record has no fields of two tables: where only one of them is known, the columns of the other mean nothing.
+    """
+    headed = sorted(column for column, path in paths.items() if path)
+    begins = [
+        column
+        for before, column in pairwise(headed)
+        if column > before + 1 and paths[column][-1] == paths[headed[0]][-1]
+    ]
+    sides = [
+        {column: paths[column] for column in headed if start <= column and (end is None or column < end)}
+        for start, end in zip_longest((0, *begins), begins)
+    ]
+    if len(sides) < 2:
+        return found
+    alone = [one for side in sides if (one := words.assign_all(side, surroundings)) and not one[0].missing]
+    return alone[0] if len(alone) == 1 else found
 
 
 def _path(labels: Path, words: Lexicon) -> Path:

@@ -672,6 +672,16 @@ LAYOUTS = [
         rules=["missing_column"],
     ),
     Layout(
+        "a known table beside one that is not known takes nothing from it",
+        [
+            TITLE,
+            ("序号", "已完成的", "牵头单位", "完成时间", None, "序号", "延期任务", "牵头单位", "延期原因"),
+            (1, "甲改革", "区发改委", "2021年6月", None, 7, "丙改革", "区教体局", "资金未到位"),
+        ],
+        [{"title": "丙改革", "task_no": "7", "lead_department": "区教体局", "reason": "资金未到位"}],
+        rules=["unused_columns"],
+    ),
+    Layout(
         "departments that support the lead, in its cell and in a column of their own",
         [
             TITLE,
