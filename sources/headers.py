@@ -31,6 +31,8 @@ Path = tuple[str, ...]
 _BRACKETED = re.compile(r"[(\[{【〔<][^()\[\]{}【】〔〕<>]*[)\]}】〕>]")
 _PREFIX = re.compile(r"^[*★☆※#]*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])?[*★☆※#]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年度?的?")
+_BARE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?度?")
 _PERIOD_BRACKET = re.compile(r"[(\[【](?P<period>[^()\[\]【】]+)[)\]】]$")
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 OF_NO_FIELD = ("电话", "手机", "号码", "联系方式", "邮箱", "地址")
@@ -279,7 +281,9 @@ class Lexicon:
         for level, label in enumerate((*tails, *parents)):
             if label in headers:
                 return tuple(replace(match, level=level) for match in headers[label])
-        return ()
+        # Below a year in its header a column means one thing: of several the one of the table's year is read.
+        of_a_year = headers.get(_YEAR_BEFORE.sub("", path[-1])) if path else None
+        return (replace(of_a_year[0], level=len(path) - 1),) if of_a_year else ()
 
     def _periods(self, type_name: str, paths: dict[int, Path]) -> dict[int, tuple[int, Path]]:
         """By column the end of the period that its labels name and the other labels, where these mean a field."""
@@ -348,6 +352,7 @@ class Lexicon:
         periods = self._periods(record_type.name, paths)
         bases = paths | {column: base for column, (_, base) in periods.items()}
         claims = {column: found for column, path in bases.items() if (found := self.meanings(record_type.name, path))}
+        claims |= _figures_by_year(record_type, paths, claims)
         claims = _without_others(claims, bases, periods)
         named, bare = _options(record_type, paths, claims)
         values = {column: found for column, found in claims.items() if column not in named and column not in bare}
@@ -484,6 +489,20 @@ def _without_others(claims: Claims, paths: dict[int, Path], periods: Mapping[int
         if not (is_of_calendar or is_amount):
             kept[column] = found[:1] if is_below and _YEAR.search(path[-1]) else found
     return kept
+
+
+def _figures_by_year(record_type: RecordType, paths: dict[int, Path], claims: Claims) -> Claims:
+    """The columns of a figure whose headers are only years, 2020年 | 2021年, the latest first.
+
+    None where a header says the figure itself, or none says what is counted.
+    """
+    required = [declared for declared in record_type.own_fields if declared.required]
+    figure = next((declared for declared in required if declared.kind is Kind.NUMBER and declared.unit_field), None)
+    claimed = {match.field.name for found in claims.values() for match in found}
+    if figure is None or {declared.name for declared in required} - claimed != {figure.name}:
+        return {}
+    alone = {column: _BARE_YEAR.fullmatch(path[0]) for column, path in paths.items() if len(path) == 1}
+    return {column: (Match(figure, 0, -int(found["year"])),) for column, found in alone.items() if found}
 
 
 def _sharing(paths: dict[int, Path], claims: Claims, periods: Mapping[int, object]) -> list[list[int]]:

@@ -9,7 +9,8 @@ from sources.headers import is_numbering
 from sources.records import COMMON_FIELDS
 from sources.rows import CellColumn, RawValue, TableRows, Texts
 from sources.sheets import letters
-from sources.tables import CONTEXT_LINE, Grid, Table
+from sources.surroundings import unit
+from sources.tables import CONTEXT_LINE, Grid, Line, Table
 from sources.values import raw_text
 
 NO_TABLE = "no known table"
@@ -26,15 +27,16 @@ def other_rows(grid: Grid, first: Table | None) -> TableRows | None:
     if first is None:
         rows = [row for row in range(grid.height) if not grid.is_blank(row)]
     else:
-        rows = [row for row in range(first.top) if _may_be_data(grid.filled[row])]
+        rows = [row for row in range(first.top) if _may_be_data(row, grid.filled[row])]
         if len(rows) < 2 and all(len(grid.filled[row]) < FEWEST_CELLS for row in rows):
             rows = []
     return _kept(grid, rows) if rows else None
 
 
-def _may_be_data(cells: list[tuple[int, RawValue]]) -> bool:
-    texts = [raw_text(value) for _, value in cells]
-    return len(cells) >= 2 and not is_numbering(texts) and not any(_is_label(value) for _, value in cells)
+def _may_be_data(row: int, cells: list[tuple[int, RawValue]]) -> bool:
+    lines = [Line(row, column, raw_text(value)) for column, value in cells]
+    is_told = unit(lines) is not None or any(_is_label(value) for _, value in cells)
+    return len(cells) >= 2 and not is_told and not is_numbering([line.text for line in lines])
 
 
 def _is_label(value: RawValue) -> bool:

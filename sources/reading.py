@@ -25,7 +25,7 @@ from sources.transposed import are_doubtful, find_transposed
 from sources.values import ReadingContext, find_year, raw_text
 from sources.vocabulary import Vocabulary
 from sources.workbook import DEFAULT_LIMITS, Limits, Sheet, UnreadableFileError, Workbook, address, open_workbook
-from sources.years import with_its_year
+from sources.years import with_its_year, year_in_headers
 
 MOST_FORMULA_FINDINGS = 20
 LONGEST_QUOTE = 60
@@ -283,7 +283,8 @@ class _TableReader:
         domain = surroundings.domain(table.lead, sheet.sheet.name, sheet.vocabulary)
         # The title of a sheet speaks for every table below it; its domain only for one that goes on.
         goes_on = above is not None and table.continues is not None
-        self._year: Told | None = _nearest(year, above._year if above else None, sheet.year_of_file)
+        around_year = _nearest(year, above._year if above else None, sheet.year_of_file)
+        self._year: Told | None = around_year or year_in_headers(table)
         self._department: Told | None = _nearest(department, above._department if above else None)
         self._domain: Told | None = _nearest(domain, above._domain if above and goes_on else None)
         if self._year is None:

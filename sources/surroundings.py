@@ -89,7 +89,7 @@ def labelled(lines: Iterable[Line]) -> Iterator[Told]:
             elif after is not None and not CONTEXT_LINE.match(after.text):
                 yield Told(label, after.text, (after.row, after.column), after.text)
         bare = "".join(half_width(line.text).split()) if after is not None else ""
-        if after is not None and bare in (*_DEPARTMENT_LABELS, *_YEAR_LABELS):
+        if after is not None and bare in (*_DEPARTMENT_LABELS, *_YEAR_LABELS, *_UNIT_LABELS):
             yield Told(bare, after.text, (after.row, after.column), after.text)
 
 

@@ -5,8 +5,12 @@ Which year a table is of is told by what stands around it; what else headers mea
 
 from dataclasses import replace
 
+from sources.surroundings import Told
 from sources.tables import Table
 from sources.values import find_year
+
+HEADER = "表头"
+"""What tells the year of a table, where only its headers do."""
 
 
 def with_its_year(table: Table, year: int | None) -> Table:
@@ -24,3 +28,13 @@ def with_its_year(table: Table, year: int | None) -> Table:
             columns[taken] = replace(columns[taken], match=None, is_duplicate=True)
     assignment = replace(table.assignment, matches=matches, duplicates=duplicates)
     return replace(table, columns=columns, assignment=assignment)
+
+
+def year_in_headers(table: Table) -> Told | None:
+    """The one year that the headers name from which a table is read, as 2021年 above its figures does."""
+    read = [column for column in table.columns.values() if column.match is not None]
+    told = {year: column for column in read if (year := find_year(column.header)) is not None}
+    if len(told) != 1:
+        return None
+    ((year, column),) = told.items()
+    return Told(HEADER, column.header, column.cell, str(year))

@@ -682,6 +682,52 @@ LAYOUTS = [
         rules=["unused_columns"],
     ),
     Layout(
+        "figures below years alone",
+        [
+            ("改革成效指标对比",),
+            ("序号", "指标", "单位", "2020年", "2021年"),
+            (1, "市场主体", "户", 3000, "5500余"),
+        ],
+        [{"name": "市场主体", "value": "5500", "unit": "户", "year": "2021"}],
+        rules=["duplicate_column"],
+    ),
+    Layout(
+        "figures below the years before the table's own",
+        [
+            ("2020年改革成效指标",),
+            ("指标名称", "2019年", "2020年度", "2021年"),
+            ("市场主体", 1, 2, 3),
+        ],
+        [{"name": "市场主体", "value": "2", "year": "2020"}],
+        rules=["duplicate_column", "duplicate_column"],
+    ),
+    Layout(
+        "years beside a column of figures are no figures",
+        [("2021年改革成效指标",), ("指标名称", "数值", "2020年"), ("市场主体", 2, 1)],
+        [{"name": "市场主体", "value": "2", "year": "2021"}],
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "a title with the unit in cells of its own",
+        [("2021年国企改革指标", None, "单位", "万元"), ("指标名称", "数值", "备注"), ("利润总额", 7890.5, None)],
+        [{"name": "利润总额", "value": "7890.5", "unit": "万元"}],
+    ),
+    Layout(
+        "headers that name the year",
+        [("重点改革任务",), ("序号", "2021年改革任务", "牵头单位", "完成时限"), (1, "甲改革", "区发改委", "6月底")],
+        [task("甲改革", due_date="2021-06-30")],
+    ),
+    Layout(
+        "states by year side by side",
+        [
+            TITLE,
+            ("序号", "改革事项", "2020年完成情况", "2021年完成情况", "2022年工作计划"),
+            (1, "甲改革", "推进中", "已完成", "推广"),
+        ],
+        [task("甲改革", status="completed", progress=None)],
+        rules=["duplicate_column", "unused_columns"],
+    ),
+    Layout(
         "departments that support the lead, in its cell and in a column of their own",
         [
             TITLE,
