@@ -37,6 +37,7 @@ class RecordField(BaseModel):
     second_synonyms: headers that usually mean another field of the type, and this one where that has a better column.
     deciding_synonyms: headers of columns that, where filled, go before another column of the field in the same table.
     supporting_field: the field of the departments that are named in its cell beside the one that leads.
+    number_field: the field of the document's number that may stand behind a title in its cell.
     person_field: the field of the persons who are named after a department in its cell.
     text_field: the field that a choice written as a sentence tells as well, in a table without a column for it.
     choice_field: the field whose choice a text may say as well, in a table without a column for it.
@@ -64,6 +65,7 @@ class RecordField(BaseModel):
     approximate_field: str | None = None
     choice_field: str | None = None
     text_field: str | None = None
+    number_field: str | None = None
     supporting_field: str | None = None
     person_field: str | None = None
     rests_on: tuple[str, ...] = ()
@@ -157,6 +159,7 @@ class RecordType(BaseModel):
                 field.approximate_field,
                 field.choice_field,
                 field.text_field,
+                field.number_field,
                 field.supporting_field,
                 field.person_field,
                 *field.rests_on,

@@ -67,7 +67,8 @@ def read_value(
     headers of `field` and of siblings, the field's own part is the value and the others are companions.
     """
     if field.kind is Kind.TEXT:
-        return Reading(raw) if isinstance(raw, str) and is_tidy(raw) else _read(raw, field, context)
+        is_plain = isinstance(raw, str) and is_tidy(raw) and not (field.number_field and "号" in raw)
+        return Reading(cast("str", raw)) if is_plain else _read(raw, field, context)
     if isinstance(raw, str) and (":" in raw or "\uff1a" in raw):
         parts = labelled_parts(half_width(raw), field, siblings)
         if parts is not None:
@@ -101,7 +102,8 @@ def read_values(
         return Readings([], {}, [])
     classes = _TEXTS_ONLY if texts is raws else set(map(type, raws))
     if field.kind is Kind.TEXT:
-        if classes == _TEXTS_ONLY and are_tidy(texts):
+        may_hold_more = field.number_field is not None and any("号" in text for text in texts)
+        if classes == _TEXTS_ONLY and not may_hold_more and are_tidy(texts):
             return Readings(cast("list[str | None]", texts), {}, [])
         if str not in classes and all(map(str.isdecimal, texts)):
             return Readings([*texts], {}, [])

@@ -90,6 +90,8 @@ def read_text(raw: RawValue, field: RecordField) -> Reading:
     if field.is_prose and len(text) <= _LONGEST_PHRASE and _ABOVE.fullmatch(squeezed(text).strip("()")):
         return _said_elsewhere(text)
     value = _tidied(text, field.is_prose) or None
+    if value is not None and field.number_field is not None and (parts := _title_and_number(value)) is not None:
+        return Reading(parts[0], None, ((field.number_field, parts[1]),))
     if value is not None and field.required and len(_NUMBERED_LINE.findall(half_width(value))) > 1:
         message = f"{field.header}{quoted(text)}里有多项内容,按一项读取;请一行只填写一项"
         return Reading(value, Doubt("several_items", message))
@@ -138,10 +140,30 @@ _DOCUMENT_YEAR = re.compile(
 _UNNUMBERED = re.compile(r"\D*〔\d{4}〕第?[*xX×?_]*号?")
 
 
+_NUMBER_BEHIND = re.compile(
+    rf"(?:(?<=》)|[\s,，、:：(（【\[])[\s(（【\[]{{0,3}}"
+    rf"(?P<number>[^\s《》()（）,，、:：\[\]【】]{{1,15}}\s?{_OPENING}(?:19|20)\d\d年?{_CLOSING}\s?第?\d{{1,5}}\s?号)"
+    r"[\s)）】\]。.;；]{0,3}$"
+)
+"""A document's number behind its title, in brackets or parted from it: 《甲办法》(瑶办〔2021〕8号)."""
+
+
+def _title_and_number(text: str) -> tuple[str, str] | None:
+    """A title and the one document number that stands behind it, None for a text that is not both."""
+    found = _NUMBER_BEHIND.search(text)
+    if found is None or not text[: found.start()].strip() or _DOCUMENT_YEAR.search(text[: found.start()]):
+        return None
+    return text[: found.start()], _with_its_year(found["number"])
+
+
+def _with_its_year(number: str) -> str:
+    return _DOCUMENT_YEAR.sub(lambda found: f"〔{found['year'] or found['unopened']}〕", squeezed(number))
+
+
 def read_document_number(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading:
     """A document's number with its year in 〔〕 and no spaces: 瑶办[2021]第012号 is 瑶办〔2021〕12号."""
     text = raw_text(raw)
-    number = _DOCUMENT_YEAR.sub(lambda found: f"〔{found['year'] or found['unopened']}〕", squeezed(text))
+    number = _with_its_year(text)
     # Two documents still without a number must not be taken for one.
     if _UNNUMBERED.fullmatch(number):
         return Reading(None, Doubt("undecided", f"{field.header}{quoted(text)}还没有编号,未读取;编号后请补填"))

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.records import record_types
 from sources.rows import RawValue
-from sources.values import half_width, is_blank, raw_text
-from tests.sources.values.cells import NUMBER, REMARK, TITLE, Expectation, read
+from sources.values import half_width, is_blank, raw_text, read_value, read_values
+from tests.sources.values.cells import CONTEXT, NUMBER, REMARK, TITLE, Expectation, declared, read
 
 ROWS: list[Expectation] = [
     # title, certain
@@ -105,3 +106,27 @@ def test_full_width_forms_are_folded_for_matching() -> None:
 @given(st.text())
 def test_a_text_is_kept_as_written(text: str) -> None:
     assert raw_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "number"),
+    [
+        ("《甲办法》（瑶办〔2021〕8号）", "《甲办法》", "瑶办〔2021〕8号"),
+        ("《甲办法》瑶政办[2021]第08号", "《甲办法》", "瑶政办〔2021〕8号"),
+        ("《甲办法》\n（瑶办〔2021〕8号）", "《甲办法》", "瑶办〔2021〕8号"),
+        ("关于印发《甲办法》的通知 瑶政〔2021〕22号", "关于印发《甲办法》的通知", "瑶政〔2021〕22号"),
+        ("关于甲的意见，瑶改委办〔2021〕3号", "关于甲的意见", "瑶改委办〔2021〕3号"),
+        ("甲办法(瑶办〔2021〕8号)", "甲办法", "瑶办〔2021〕8号"),
+        ("《甲办法》（瑶办〔2021〕号）", "《甲办法》（瑶办〔2021〕号）", None),
+        ("甲办法（瑶办〔2021〕8号、瑶政〔2021〕2号）", "甲办法（瑶办〔2021〕8号、瑶政〔2021〕2号）", None),
+        ("贯彻皖政〔2021〕5号文件的意见", "贯彻皖政〔2021〕5号文件的意见", None),
+        ("瑶办〔2021〕8号", "瑶办〔2021〕8号", None),
+        ("关于第1号行动的通知", "关于第1号行动的通知", None),
+    ],
+)
+def test_the_number_behind_a_title_is_the_document_s(text: str, title: str, number: str | None) -> None:
+    declared_title = declared("output.title")
+    reading = read_value(text, declared_title, CONTEXT)
+    assert (reading.value, reading.doubt, dict(reading.companions).get("document_number")) == (title, None, number)
+    together = read_values([text, "乙办法"], [text, "乙办法"], record_types()["output"], declared_title, CONTEXT)
+    assert together.values == [title, "乙办法"]
