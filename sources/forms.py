@@ -22,7 +22,9 @@ LONGEST_STRETCH = 40
 BESIDE = 1 << 20
 """Added to the column of a cell that stands under no label: the labels of a form are counted from 0."""
 
-_EXPLAINS = re.compile(r"填[报表写](?:说明|要求|须知|指南)|(?:字段|指标|表头)(?:说明|解释|定义)|数据字典|示例|样表")
+_EXPLAINS = re.compile(
+    r"填[报表写](?:说明|要求|须知|指南)|(?:字段|指标|表头)(?:说明|解释|定义)|数据字典|示例|样表|^(?:使用|操作)?说明$"
+)
 _BETWEEN_PAIRS = re.compile(r"[\r\n]+|[ \u3000]{2,}")
 _PAIR = re.compile(r"\s*(?P<label>[^:\uff1a]{1,20})[:\uff1a](?P<value>.*)")
 _OF_CONTEXT = frozenset(header for field in COMMON_FIELDS for header in field.headers)
@@ -237,6 +239,11 @@ def is_explained(grid: Grid, top: int) -> bool:
     """Whether the sheet's name or a line above its labels says that it tells how to fill in a form."""
     lead = (grid.sheet.name, *(str(value) for cells in grid.filled[:top] for _, value in cells))
     return any(_EXPLAINS.search(text) for text in lead)
+
+
+def is_explanation(grid: Grid) -> bool:
+    """Whether the sheet only tells in sentences how to fill in the others."""
+    return is_explained(grid, FEWEST_ROWS) and all(len(cells) <= 2 for cells in grid.filled)
 
 
 def _lead_top(grid: Grid, row: int, floor: int) -> int:

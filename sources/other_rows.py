@@ -34,9 +34,10 @@ def other_rows(grid: Grid, first: Table | None) -> TableRows | None:
 
 
 def _may_be_data(row: int, cells: list[tuple[int, RawValue]]) -> bool:
+    if len(cells) < 2 or any(_is_label(value) for _, value in cells):
+        return False
     lines = [Line(row, column, raw_text(value)) for column, value in cells]
-    is_told = unit(lines) is not None or any(_is_label(value) for _, value in cells)
-    return len(cells) >= 2 and not is_told and not is_numbering([line.text for line in lines])
+    return not is_numbering([line.text for line in lines]) and unit(lines) is None
 
 
 def _is_label(value: RawValue) -> bool:

@@ -13,7 +13,7 @@ from sources.body import NOTE, BodyRow, body_rows, rows_beside
 from sources.columns import BodyReader
 from sources.contents import Location
 from sources.deadlines import with_deadlines
-from sources.forms import find_forms
+from sources.forms import find_forms, is_explanation
 from sources.headers import GUESS, OF_NO_FIELD, Lexicon, Together, lexicon
 from sources.office_sheets import is_of_the_office
 from sources.other_rows import other_rows
@@ -205,7 +205,8 @@ class _SheetReader:
         self.has_table = bool(forms or tables)
         self._tell_of_formulas()
         if self.has_content and not self.has_table:
-            self._tell("unknown_table", Severity.WARNING, self._unknown_content(grid), cell=_first_cell(grid))
+            severity = Severity.INFO if is_explanation(grid) else Severity.WARNING
+            self._tell("unknown_table", severity, self._unknown_content(grid), cell=_first_cell(grid))
         if self.has_table and (self.sheet.is_hidden or self.sheet.has_hidden_cells):
             what = "是隐藏的" if self.sheet.is_hidden else "有隐藏的行或列"
             self._tell(

@@ -183,7 +183,7 @@ class RecordType(BaseModel):
                 if owners.get(header, field.name) == field.name:
                     raise ValueError(f"{self.name}.{field.name}: {header} is no header of another field")
 
-    @property
+    @cached_property
     def identity(self) -> tuple[RecordField, ...]:
         """The fields that tell what a row is about, the one that names it first."""
         return tuple(

@@ -4,7 +4,7 @@ Each is found as a text with the place where it stands, so that the year and the
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from sources.headers import Assignment, Lexicon
 from sources.memory import remembering
-from sources.records import COMMON_FIELDS, Kind, RecordField
+from sources.records import COMMON_FIELDS, Kind, RecordField, RecordType
 from sources.tables import CONTEXT_LINE, Line
 from sources.values import find_year
 from sources.vocabulary import Vocabulary, half_width
@@ -32,6 +32,8 @@ FOLDER_NAME = "文件夹名"
 _DEPARTMENT_LABELS = next(field for field in COMMON_FIELDS if field.name == "reporting_department").headers
 _REPORTED_LABELS = next(field for field in COMMON_FIELDS if field.name == "reported_date").headers
 _YEAR_LABELS = next(field for field in COMMON_FIELDS if field.name == "year").headers
+_COMMON_LABELS = frozenset(header for field in COMMON_FIELDS for header in field.headers)
+_WHO = (Kind.DEPARTMENT, Kind.DEPARTMENTS)
 _SIGNING_DATE = re.compile(r"日期|时间|制表|打印|电话")
 _LABELLED = re.compile(
     r"(?P<label>[\u4e00-\u9fff]{2,10}(?:\s[\u4e00-\u9fff]{1,4})?)\s*(?:\([^)]*\))?\s*:\s*"
@@ -214,26 +216,25 @@ def own_fields(lines: Iterable[Line], assignment: Assignment, words: Lexicon) ->
     What names a row is told by a line only where a column tells the rows apart: not one task of many rows.
     """
     declared, found = assignment.record_type, assignment.own_fields
-    names_rows = declared.identity[0]
-    are_told_apart = any(field.name in found for field in declared.identity if field != names_rows)
     fields: dict[str, Told] = {}
     for told in labelled(lines):
-        meant = words.meanings(declared.name, (words.label(told.header),)) if len(told.header) > LONGEST_VAGUE else ()
+        if len(told.header) <= LONGEST_VAGUE or told.header in _COMMON_LABELS:
+            continue
+        meant = words.meanings(declared.name, (words.label(told.header),))
         alone = (match.field for match in meant if not match.field.rests_on or found.keys() & match.field.rests_on)
         field = next(alone, None)
-        if field is None or field.name in found or field not in declared.own_fields or not _may_hold_for_all(field):
-            continue
-        if field != names_rows or are_told_apart:
+        if field is not None and field.name not in found and _may_hold_for_all(field, declared, found):
             fields.setdefault(field.name, told)
     return fields
 
 
-def _may_hold_for_all(field: RecordField) -> bool:
+def _may_hold_for_all(field: RecordField, of: RecordType, found: Container[str]) -> bool:
     """Whether a line above a table may say a field of all its rows: who, and what tells one list from another."""
-    if field.kind in (Kind.DEPARTMENT, Kind.DEPARTMENTS):
-        return True
+    names_rows, *others = of.identity
+    if field.name == names_rows.name and not any(other.name in found for other in others):
+        return False
     is_said = field.identifies or (field.telling and field.kind is Kind.TEXT)
-    return is_said and not field.is_prose and field.kind in (Kind.TEXT, Kind.DATE)
+    return field.kind in _WHO or (is_said and not field.is_prose and field.kind in (Kind.TEXT, Kind.DATE))
 
 
 def unit(lines: Iterable[Line]) -> Told | None:

@@ -427,20 +427,19 @@ def _segments(
                 parts.append((rest_start, found))
                 rest_start = end
     if len(parts) == 1:
-        parts = [(0, _of_one_side(parts[0][1], paths, surroundings, words))]
+        parts = [(0, _of_one_side(parts[0][1], paths, headed, surroundings, words))]
     ends = [start - 1 for start, _ in parts[1:]]
     last = 1 << 20
     return [(start, end, found) for (start, found), end in zip(parts, (*ends, last), strict=False)]
 
 
 def _of_one_side(
-    found: tuple[Assignment, ...], paths: dict[int, Path], surroundings: str, words: Lexicon
+    found: tuple[Assignment, ...], paths: dict[int, Path], headed: list[int], surroundings: str, words: Lexicon
 ) -> tuple[Assignment, ...]:
     """What headers mean, without those of another table: it begins with the first header again, after a blank column.
 
     A record has no fields of two tables: where only one of them is known, the columns of the other mean nothing.
     """
-    headed = sorted(column for column, path in paths.items() if path)
     begins = [
         column
         for before, column in pairwise(headed)

@@ -104,7 +104,10 @@ def _with_persons(text: str, field: RecordField, context: ReadingContext) -> Rea
 
 
 def read_departments(raw: RawValue, _: RecordField, context: ReadingContext) -> Reading:
-    """Departments by their canonical names, joined by 、."""
+    """Departments by their canonical names, joined by 、. A name of the directory may have in it what parts others."""
+    whole = context.vocabulary.department(raw_text(raw))
+    if whole.value is not None and whole.doubt is None:
+        return whole
     text = _ONE_BODY.sub(r"\1", _ITEM_NUMBER.sub("、", half_width(raw_text(raw))))
     chunks = filter(str.strip, _BETWEEN_NAMES.split(text))
     readings = [reading for chunk in chunks for reading in _departments_in(chunk, context.vocabulary)]

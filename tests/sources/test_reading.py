@@ -8,7 +8,7 @@ import pytest
 
 from sources.reading import read_file
 from sources.records import record_types
-from sources.rows import Cell, FileReading, FileState, Row
+from sources.rows import Cell, FileReading, FileState, Row, Severity
 from sources.vocabulary import Vocabulary
 from tests.workbooks import Sheet, write_workbook
 
@@ -182,6 +182,25 @@ def test_a_sheet_without_a_table_is_told_by_its_place_and_first_row(tmp_path: Pa
     assert (finding.sheet, finding.cell) == ("通讯录", "B2")
     assert "工作表“通讯录”里没有找到可识别的表格(内容在 B2:C3,首行为“姓名 | 联系 电话”)" in finding.message
     assert reading.message == finding.message
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "severity"),
+    [
+        ("填报说明", [["1.请于每月25日前报送"]], Severity.INFO),
+        ("说明", [["1.请于每月25日前报送"]], Severity.INFO),
+        ("Sheet2", [["填表说明"], ["1.请于每月25日前报送"]], Severity.INFO),
+        ("指标说明", [["指标", "口径", "来源"], ["甲", "乙", "丙"]], Severity.WARNING),
+        ("通讯录", [["姓名", "电话"]], Severity.WARNING),
+    ],
+)
+def test_a_sheet_that_only_says_how_to_fill_in_the_others_asks_nothing_of_the_sender(
+    tmp_path: Path, name: str, rows: Sheet, severity: Severity
+) -> None:
+    task: Sheet = [HEADER, [1, "甲改革", "区发改委", "12月底前", "已完成"]]
+    path = write_workbook(tmp_path / "2021年.xlsx", {"任务": task, name: rows})
+    (finding,) = read_file(path, path.name, VOCABULARY).findings
+    assert (finding.rule, finding.sheet, finding.severity) == ("unknown_table", name, severity)
 
 
 @pytest.mark.parametrize(

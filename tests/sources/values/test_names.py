@@ -3,8 +3,9 @@
 import pytest
 
 from sources.records import record_types
-from sources.rows import RawValue
-from sources.values import read_value
+from sources.rows import RawValue, Reading
+from sources.values import ReadingContext, read_value
+from sources.vocabulary import Vocabulary
 from tests.sources.values.cells import CONTEXT, DOMAIN, LEAD, PERSON, SUPPORT, Expectation, declared, read
 
 ROWS: list[Expectation] = [
@@ -173,3 +174,10 @@ def test_the_others_of_a_cell_support_its_first(text: str, lead: str, said: dict
     reading = read_value(text, declared(LEAD), CONTEXT, record_types()["task"].siblings(declared(LEAD)))
     assert (reading.value, dict(reading.companions)) == (lead, said)
     assert (reading.doubt.rule if reading.doubt else None) == rule
+
+
+@pytest.mark.parametrize("name", ["区政务服务局/数据局", "区住建局>房管中心", "区人社局(就业中心)"])
+def test_a_name_of_the_office_s_own_is_not_parted(name: str) -> None:
+    own = ReadingContext(Vocabulary.load("瑶海区", departments={name: ["房管"]}), 2021)
+    assert read_value(name, declared(LEAD), own) == Reading(name)
+    assert read_value("房管、区财政局", declared(LEAD), own).value == name
