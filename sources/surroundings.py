@@ -34,6 +34,8 @@ _REPORTED_LABELS = next(field for field in COMMON_FIELDS if field.name == "repor
 _YEAR_LABELS = next(field for field in COMMON_FIELDS if field.name == "year").headers
 _COMMON_LABELS = frozenset(header for field in COMMON_FIELDS for header in field.headers)
 _WHO = (Kind.DEPARTMENT, Kind.DEPARTMENTS)
+_WHO_JUDGES = re.compile(r"(?:督[察查]|考[核评]|检查)(?:单位|部门)")
+"""Above a table these labels say who inspects or assesses, and not whom, as they may in a column."""
 _SIGNING_DATE = re.compile(r"日期|时间|制表|打印|电话")
 _LABELLED = re.compile(
     r"(?P<label>[\u4e00-\u9fff]{2,10}(?:\s[\u4e00-\u9fff]{1,4})?)\s*(?:\([^)]*\))?\s*:\s*"
@@ -218,7 +220,7 @@ def own_fields(lines: Iterable[Line], assignment: Assignment, words: Lexicon) ->
     declared, found = assignment.record_type, assignment.own_fields
     fields: dict[str, Told] = {}
     for told in labelled(lines):
-        if len(told.header) <= LONGEST_VAGUE or told.header in _COMMON_LABELS:
+        if len(told.header) <= LONGEST_VAGUE or told.header in _COMMON_LABELS or _WHO_JUDGES.fullmatch(told.header):
             continue
         meant = words.meanings(declared.name, (words.label(told.header),))
         alone = (match.field for match in meant if not match.field.rests_on or found.keys() & match.field.rests_on)

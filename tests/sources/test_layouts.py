@@ -656,6 +656,16 @@ LAYOUTS = [
         ],
     ),
     Layout(
+        "a line above findings says who inspected",
+        [
+            ("2021年督察问题整改台账",),
+            ("督察单位：区委改革办", None, "督察时间：2021年6月"),
+            ("序号", "存在问题", "责任单位及责任人", "整改完成情况"),
+            (1, "台账不全", "区教体局 张三", "已完成"),
+        ],
+        [{"inspected_department": None, "responsible_department": "区教体局", "responsible_person": "张三"}],
+    ),
+    Layout(
         "a line above points says whose they are",
         [("2021年考核评分表",), ("被考核单位：区民政局",), ("考核内容", "分值", "得分"), ("任务完成", 60, 55)],
         [{"department": "区民政局", "indicator": "任务完成", "points": "55"}],
