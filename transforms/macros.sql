@@ -119,57 +119,60 @@ create or replace macro level_rank(level) as
 -- The rows of publicity and of pilots that passed the checks, as what they have in common: what was recognised, by whom (body)
 -- and on which level: the one stated, else what the body's name says beyond doubt.
 create or replace macro recognised_rows() as table
-    select
-        source_row_id,
-        district,
-        try_cast(year as integer) as year,
-        if(coalesce(regexp_matches(form, endorsement_wordings()), false), 'endorsement', 'publicity') as recognition,
-        'title' as title_field,
-        title,
-        title_key,
-        '采用单位' as body_noun,
-        'adopted_by' as body_field,
-        adopted_by as body,
-        coalesce(level, level_of_body(adopted_by)) as level,
-        case
-            when level is not null then 'stated'
-            when level_of_body(adopted_by) is not null then 'body'
-        end as level_basis,
-        try_cast(date as date) as date,
-        task_title_key,
-        reporting_department,
-        path,
-        sheet,
-        row_number
-    from raw.publicity
-    where disposition in ('loaded', 'warned')
+    with recognised as (
+        select
+            source_row_id,
+            district,
+            try_cast(year as integer) as year,
+            if(coalesce(regexp_matches(form, endorsement_wordings()), false), 'endorsement', 'publicity') as recognition,
+            'title' as title_field,
+            title,
+            title_key,
+            '采用单位' as body_noun,
+            'adopted_by' as body_field,
+            adopted_by as body,
+            level as stated_level,
+            try_cast(date as date) as date,
+            task_title_key,
+            reporting_department,
+            path,
+            sheet,
+            row_number
+        from raw.publicity
+        where disposition in ('loaded', 'warned')
 
-    union all
+        union all
+
+        select
+            source_row_id,
+            district,
+            try_cast(year as integer) as year,
+            'pilot' as recognition,
+            'name' as title_field,
+            name as title,
+            title_key(name) as title_key,
+            '批准单位' as body_noun,
+            'approved_by' as body_field,
+            approved_by as body,
+            level as stated_level,
+            try_cast(date as date) as date,
+            task_title_key,
+            reporting_department,
+            path,
+            sheet,
+            row_number
+        from raw.pilot
+        where disposition in ('loaded', 'warned')
+    )
 
     select
-        source_row_id,
-        district,
-        try_cast(year as integer) as year,
-        'pilot' as recognition,
-        'name' as title_field,
-        name as title,
-        title_key(name) as title_key,
-        '批准单位' as body_noun,
-        'approved_by' as body_field,
-        approved_by as body,
-        coalesce(level, level_of_body(approved_by)) as level,
+        * exclude (stated_level),
+        coalesce(stated_level, level_of_body(body)) as level,
         case
-            when level is not null then 'stated'
-            when level_of_body(approved_by) is not null then 'body'
-        end as level_basis,
-        try_cast(date as date) as date,
-        task_title_key,
-        reporting_department,
-        path,
-        sheet,
-        row_number
-    from raw.pilot
-    where disposition in ('loaded', 'warned');
+            when stated_level is not null then 'stated'
+            when level is not null then 'body'
+        end as level_basis
+    from recognised;
 
 -- The adoption, endorsement or pilot that each row of publicity and of pilots is about (recognition_key), and the year in
 -- which it counts (counted_year). An article is adopted once by each body, however it is written; a row that leaves the
