@@ -610,6 +610,11 @@ create or replace macro status_by_row(status, completed_date, year, as_of, today
         else status
     end;
 
+-- How many there are of something, where the records that would tell of it were received (core.year_received): of what
+-- was never received it is not known.
+create or replace macro known_count(is_received, counted) as
+    if(is_received, cast(coalesce(counted, 0) as bigint), null);
+
 -- How many days something is or was late: overdue on a day, or ended on it; 0 when it ended in time.
 create or replace macro days_late(due_date, is_overdue, as_of, ended_date) as
     case

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from sources.rows import Row
 from tests.warehouse.small import (
     REFRESH,
     Files,
@@ -332,4 +333,64 @@ def test_a_year_of_which_one_ledger_alone_was_received_has_its_line() -> None:
     }
     con = built({year: [sheet] for year, sheet in ledgers.items()})
     lines = table(con, "select year, planned, files from report.annual_overview")
-    assert [(line["year"], line["files"]) for line in lines] == [(int(year), 1) for year in ledgers]
+    assert [tuple(line.values()) for line in lines] == [(int(year), None, 1) for year in ledgers]
+
+
+TASK_COUNTS = {
+    *("domains", "planned", "carried_in", "completed", "postponed", "cancelled", "overdue", "in_progress"),
+    *("not_started", "q4_planned", "suspects"),
+}
+
+
+@pytest.mark.parametrize(
+    ("ledger", "counts"),
+    [
+        (task(2, "甲事项"), TASK_COUNTS),
+        (output(2), {"outputs"}),
+        (row(2, "meeting", name="第一次会议", date="2021-03-01"), {"meetings"}),
+        (row(2, "publicity", title="《甲》", adopted_by="省委改革办"), {"publicity", "endorsements"}),
+        (row(2, "pilot", name="甲试点", level="省"), {"pilots"}),
+        (row(2, "dispatch", task_title="甲事项", chaired_by="张某"), {"tasks_to_dispatch"}),
+        (
+            row(2, "dispatch", task_title="甲事项", date="2021-03-01", decision="出台方案"),
+            {"decisions", "decisions_met", "decisions_overdue"},
+        ),
+        (
+            row(2, "supervision", problem="台账不全", inspected_department="区司法局"),
+            {"findings", "open", "findings_overdue", "closed", "reopened"},
+        ),
+        (row(2, "indicator", name="户数", value="5"), set()),
+    ],
+)
+def test_what_no_ledger_was_received_for_is_unknown_and_no_nought(ledger: Row, counts: set[str]) -> None:
+    con = built({"a": [ledger]})
+    (year,) = table(con, "from report.annual_overview join report.annual_followup using (district, year)")
+    rates = {"completion_rate", "completion_rate_of_plan", "q4_share", "closing_rate"}
+    received = {"district", "year", "files", "rows_found", "rows_rejected"}
+    known = {name for name, value in year.items() if value is not None} - rates - received
+    assert known - {"tasks_to_dispatch_1"} == counts
+    assert [gate.name for gate in gates() if offending_rows(con, gate)] == []
+
+
+def test_what_a_received_ledger_does_not_tell_of_is_none_also_by_domain_department_and_beside_the_year_before() -> None:
+    before = [task(2, "甲事项"), output(3)]
+    now = [row(2, "task", year="2022", title="乙事项", domain="文化体制改革", lead_department="区文旅局")]
+    con = built({"2021": before, "2022": now})
+    domains = table(con, "select year, domain, planned, outputs from report.domain_summary")
+    assert [tuple(line.values()) for line in domains] == [
+        (2021, "经济体制改革", 1, 1),
+        (2022, "文化体制改革", 1, None),
+    ]
+    beside = table(
+        con, "select planned, planned_before, outputs, outputs_before from report.year_over_year where year = 2022"
+    )
+    assert [tuple(line.values()) for line in beside] == [(1, 1, None, 1), (1, 0, None, 0), (0, 1, None, 1)]
+    scores = table(con, "select year, planned, outputs, findings from report.department_scorecard")
+    assert [tuple(line.values()) for line in scores] == [(2021, 1, 1, None), (2022, 1, None, None)]
+
+
+def test_an_output_that_counts_in_another_year_leaves_its_own_year_with_none() -> None:
+    counted, _ = years_of_outputs({"year": "2021"}, {"year": "2022", "issued_date": "2022-03-01"})
+    assert counted == {2022: 1}
+    con = built({y: [row(2, "output", year=y, title="《甲办法》", issued_date="2022-03-01")] for y in ("2021", "2022")})
+    assert table(con, "select outputs from report.annual_overview order by year") == [{"outputs": 0}, {"outputs": 1}]

@@ -95,7 +95,11 @@ def test_a_model_comes_from_the_tables_that_it_reads(lineage: Lineage) -> None:
 @pytest.mark.parametrize(
     ("table", "column", "sources"),
     [
-        ("report.annual_overview", "outputs", {("core.fct_output", ROW)}),
+        (
+            "report.annual_overview",
+            "outputs",
+            {("core.fct_output", ROW), ("core.year_received", "outputs_received")},
+        ),
         (
             "report.annual_overview",
             "completion_rate_of_plan",

@@ -2,8 +2,8 @@
 -- score is computed from. A task counts for its lead department; a document for the lead department of its task, one of
 -- no task for its issuer; what was recognised above for the lead department of its task, else for who reports it.
 -- outputs_known and recognition_known say whether a ledger speaks for the department: one that it sent or that names
--- something of it, or one of the reform office, which speaks for all. Of others none is known, which is no nought; nor is
--- what was recognised at levels that are not known.
+-- something of it, or one of the reform office, which speaks for all. Of others it is not known (NULL) what there is, nor
+-- what was recognised at levels that are not known; nor are tasks or findings of a year without a ledger of them.
 with tasks as (
     select
         district_key,
@@ -125,41 +125,72 @@ told as (
     select * from returns
     union all by name
     select * from assessments
+),
+
+summed as (
+    select
+        district_key,
+        year,
+        department_key,
+        bool_or(outputs > 0 or sent_outputs) is true
+        or bool_or(bool_or(sent_outputs and is_office)) over of_year is true as outputs_known,
+        case
+            when sum(recognitions) > 0 then sum(levels_known) > 0
+            else
+                bool_or(sent_recognition) is true
+                or bool_or(bool_or(sent_recognition and is_office)) over of_year is true
+        end as recognition_known,
+        sum(planned) as planned,
+        sum(completed) as completed,
+        sum(postponed) as postponed,
+        sum(cancelled) as cancelled,
+        sum(overdue) as overdue,
+        sum(completed_on_time) as completed_on_time,
+        sum(completed_late) as completed_late,
+        sum(completed_undated) as completed_undated,
+        sum(tasks_with_output) as tasks_with_output,
+        sum(outputs) as outputs,
+        sum(findings) as findings,
+        sum(findings_closed) as findings_closed,
+        sum(recognitions) as recognitions,
+        sum(level_points) as level_points,
+        sum(returns) as returns,
+        sum(returns_late) as returns_late,
+        sum(cells) as cells,
+        sum(errors) as errors,
+        sum(assessment_points) as assessment_points,
+        sum(assessment_weight) as assessment_weight
+    from told
+    where year is not null
+    group by district_key, year, department_key
+    window of_year as (partition by district_key, year)
 )
 
 select
     district_key,
     year,
     department_key,
-    bool_or(outputs > 0 or sent_outputs) is true
-    or bool_or(bool_or(sent_outputs and is_office)) over of_year is true as outputs_known,
-    case
-        when sum(recognitions) > 0 then sum(levels_known) > 0
-        else
-            bool_or(sent_recognition) is true
-            or bool_or(bool_or(sent_recognition and is_office)) over of_year is true
-    end as recognition_known,
-    cast(coalesce(sum(planned), 0) as bigint) as planned,
-    cast(coalesce(sum(completed), 0) as bigint) as completed,
-    cast(coalesce(sum(postponed), 0) as bigint) as postponed,
-    cast(coalesce(sum(cancelled), 0) as bigint) as cancelled,
-    cast(coalesce(sum(overdue), 0) as bigint) as overdue,
-    cast(coalesce(sum(completed_on_time), 0) as bigint) as completed_on_time,
-    cast(coalesce(sum(completed_late), 0) as bigint) as completed_late,
-    cast(coalesce(sum(completed_undated), 0) as bigint) as completed_undated,
-    cast(coalesce(sum(tasks_with_output), 0) as bigint) as tasks_with_output,
-    cast(coalesce(sum(outputs), 0) as bigint) as outputs,
-    cast(coalesce(sum(findings), 0) as bigint) as findings,
-    cast(coalesce(sum(findings_closed), 0) as bigint) as findings_closed,
-    cast(coalesce(sum(recognitions), 0) as bigint) as recognitions,
-    cast(coalesce(sum(level_points), 0) as bigint) as level_points,
-    cast(coalesce(sum(returns), 0) as bigint) as returns,
-    cast(coalesce(sum(returns_late), 0) as bigint) as returns_late,
-    cast(coalesce(sum(cells), 0) as bigint) as cells,
-    cast(coalesce(sum(errors), 0) as bigint) as errors,
-    sum(assessment_points) as assessment_points,
-    sum(assessment_weight) as assessment_weight
-from told
-where year is not null
-group by district_key, year, department_key
-window of_year as (partition by district_key, year)
+    outputs_known,
+    recognition_known,
+    known_count(received.tasks_received, planned) as planned,
+    known_count(received.tasks_received, completed) as completed,
+    known_count(received.tasks_received, postponed) as postponed,
+    known_count(received.tasks_received, cancelled) as cancelled,
+    known_count(received.tasks_received, overdue) as overdue,
+    known_count(received.tasks_received, completed_on_time) as completed_on_time,
+    known_count(received.tasks_received, completed_late) as completed_late,
+    known_count(received.tasks_received, completed_undated) as completed_undated,
+    known_count(outputs_known or tasks_with_output > 0, tasks_with_output) as tasks_with_output,
+    known_count(outputs_known, outputs) as outputs,
+    known_count(received.findings_received, findings) as findings,
+    known_count(received.findings_received, findings_closed) as findings_closed,
+    known_count(recognition_known or recognitions > 0, recognitions) as recognitions,
+    known_count(recognition_known, level_points) as level_points,
+    cast(coalesce(returns, 0) as bigint) as returns,
+    cast(coalesce(returns_late, 0) as bigint) as returns_late,
+    cast(coalesce(cells, 0) as bigint) as cells,
+    cast(coalesce(errors, 0) as bigint) as errors,
+    assessment_points,
+    assessment_weight
+from summed
+left join core.year_received as received using (district_key, year)

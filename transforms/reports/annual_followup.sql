@@ -1,5 +1,5 @@
 -- One row a year: how the inspections and dispatch meetings of the whole year stand, and how many of its tasks may be
--- routine work.
+-- routine work. What no ledger of the year was received for is NULL.
 with findings as (
     select
         district,
@@ -37,18 +37,27 @@ select
     overview.district,
     overview.year,
     overview.tasks_to_dispatch,
-    coalesce(dispatch.decisions, 0) as decisions,
-    coalesce(dispatch.decisions_met, 0) as decisions_met,
-    coalesce(dispatch.decisions_overdue, 0) as decisions_overdue,
-    cast(coalesce(findings.findings, 0) as bigint) as findings,
-    cast(coalesce(findings.open, 0) as bigint) as open,
-    cast(coalesce(findings.findings_overdue, 0) as bigint) as findings_overdue,
-    cast(coalesce(findings.closed, 0) as bigint) as closed,
-    cast(coalesce(findings.reopened, 0) as bigint) as reopened,
+    known_count(received.decisions_received, dispatch.decisions) as decisions,
+    known_count(received.decisions_received, dispatch.decisions_met) as decisions_met,
+    known_count(received.decisions_received, dispatch.decisions_overdue) as decisions_overdue,
+    known_count(received.findings_received, findings.findings) as findings,
+    known_count(received.findings_received, findings.open) as open,
+    known_count(received.findings_received, findings.findings_overdue) as findings_overdue,
+    known_count(received.findings_received, findings.closed) as closed,
+    known_count(received.findings_received, findings.reopened) as reopened,
     findings.closed / findings.findings as closing_rate,
-    coalesce(suspects.suspects, 0) as suspects
+    known_count(received.tasks_received, suspects.suspects) as suspects
 from report.annual_overview as overview
-left join findings using (district, year)
-left join dispatch using (district, year)
-left join suspects using (district, year)
+inner join core.year_received as received
+    on overview.district = received.district_key
+    and overview.year = received.year
+left join findings
+    on overview.district = findings.district
+    and overview.year = findings.year
+left join dispatch
+    on overview.district = dispatch.district
+    and overview.year = dispatch.year
+left join suspects
+    on overview.district = suspects.district
+    and overview.year = suspects.year
 order by overview.district, overview.year

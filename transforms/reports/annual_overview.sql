@@ -1,4 +1,5 @@
 -- One row a year: the headline figures of the annual report, counted from the tasks, with what was received for it.
+-- What no ledger of the year was received for is NULL.
 with tasks as (
     select
         district_key,
@@ -67,60 +68,38 @@ received as (
     inner join raw.source_file as file using (file_id)
     where file.state = 'loaded'
     group by all
-),
-
-years as (
-    select district_key, year from tasks
-    union
-    select district_key, year from staging.stg_output
-    union
-    select district_key, year from meetings
-    union
-    select district_key, year from staging.stg_publicity
-    union
-    select district_key, year from staging.stg_pilot
-    union
-    select district_key, year from staging.stg_supervision
-    union
-    select district_key, year from staging.stg_dispatch
-    union
-    select district_key, year from core.fct_indicator
-    union
-    select district_key, year from core.fct_assessment
-    union
-    select district_key, year from core.fct_postponement
 )
 
 select
-    district_key as district,
-    year,
-    cast(coalesce(tasks.domains, 0) as bigint) as domains,
-    cast(coalesce(tasks.planned, 0) as bigint) as planned,
-    cast(coalesce(tasks.carried_in, 0) as bigint) as carried_in,
-    cast(coalesce(tasks.completed, 0) as bigint) as completed,
-    cast(coalesce(tasks.postponed, 0) as bigint) as postponed,
-    cast(coalesce(tasks.cancelled, 0) as bigint) as cancelled,
-    cast(coalesce(tasks.overdue, 0) as bigint) as overdue,
-    cast(coalesce(tasks.in_progress, 0) as bigint) as in_progress,
-    cast(coalesce(tasks.not_started, 0) as bigint) as not_started,
+    year.district_key as district,
+    year.year,
+    tasks.domains,
+    cast(tasks.planned as bigint) as planned,
+    cast(tasks.carried_in as bigint) as carried_in,
+    cast(tasks.completed as bigint) as completed,
+    cast(tasks.postponed as bigint) as postponed,
+    cast(tasks.cancelled as bigint) as cancelled,
+    cast(tasks.overdue as bigint) as overdue,
+    cast(tasks.in_progress as bigint) as in_progress,
+    cast(tasks.not_started as bigint) as not_started,
     tasks.completed / nullif(tasks.planned - tasks.postponed - tasks.cancelled, 0) as completion_rate,
     tasks.completed / tasks.planned as completion_rate_of_plan,
-    coalesce(outputs.outputs, 0) as outputs,
-    coalesce(meetings.meetings, 0) as meetings,
-    coalesce(dispatch.tasks_to_dispatch, 0) as tasks_to_dispatch,
-    cast(coalesce(recognised.publicity, 0) as bigint) as publicity,
-    cast(coalesce(recognised.endorsements, 0) as bigint) as endorsements,
-    cast(coalesce(recognised.pilots, 0) as bigint) as pilots,
-    cast(coalesce(tasks.q4_planned, 0) as bigint) as q4_planned,
+    known_count(year.outputs_received, outputs.outputs) as outputs,
+    meetings.meetings,
+    dispatch.tasks_to_dispatch,
+    known_count(year.publicity_received, recognised.publicity) as publicity,
+    known_count(year.publicity_received, recognised.endorsements) as endorsements,
+    known_count(year.pilots_received, recognised.pilots) as pilots,
+    cast(tasks.q4_planned as bigint) as q4_planned,
     tasks.q4_planned / tasks.planned as q4_share,
     coalesce(received.files, 0) as files,
     cast(coalesce(received.rows_found, 0) as bigint) as rows_found,
     cast(coalesce(received.rows_rejected, 0) as bigint) as rows_rejected
-from years
+from core.year_received as year
 left join tasks using (district_key, year)
 left join outputs using (district_key, year)
 left join meetings using (district_key, year)
 left join dispatch using (district_key, year)
 left join recognised using (district_key, year)
 left join received using (district_key, year)
-order by district, year
+order by district, year.year

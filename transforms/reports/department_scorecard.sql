@@ -67,4 +67,4 @@ left join parts
     on counted.district_key = parts.district
     and counted.year = parts.year
     and counted.department_key = parts.department
-order by counted.district_key, counted.year, (counted.planned = 0), score desc nulls last, department
+order by counted.district_key, counted.year, (coalesce(counted.planned, 0) = 0), score desc nulls last, department

@@ -1,5 +1,6 @@
 -- One row a year and domain: tasks planned and how they ended, both rates, and the outputs. Tasks or outputs without
--- a known domain stand in a row of their own, 未填, so that the rows add up to the year.
+-- a known domain stand in a row of their own, 未填, so that the rows add up to the year. Of tasks, or
+-- outputs, of which the year has no ledger, NULL.
 with keys as (
     select
         district_key,
@@ -22,18 +23,19 @@ select
     keys.year,
     known.domain_no,
     coalesce(keys.domain_key, '未填') as domain,
-    coalesce(task.planned, 0) as planned,
-    coalesce(task.carried_in, 0) as carried_in,
-    coalesce(task.completed, 0) as completed,
-    coalesce(task.postponed, 0) as postponed,
-    coalesce(task.cancelled, 0) as cancelled,
-    coalesce(task.overdue, 0) as overdue,
-    coalesce(task.in_progress, 0) as in_progress,
-    coalesce(task.not_started, 0) as not_started,
+    known_count(received.tasks_received, task.planned) as planned,
+    known_count(received.tasks_received, task.carried_in) as carried_in,
+    known_count(received.tasks_received, task.completed) as completed,
+    known_count(received.tasks_received, task.postponed) as postponed,
+    known_count(received.tasks_received, task.cancelled) as cancelled,
+    known_count(received.tasks_received, task.overdue) as overdue,
+    known_count(received.tasks_received, task.in_progress) as in_progress,
+    known_count(received.tasks_received, task.not_started) as not_started,
     task.completion_rate,
     task.completion_rate_of_plan,
-    coalesce(output.outputs, 0) as outputs
+    known_count(received.outputs_received, output.outputs) as outputs
 from keys
+inner join core.year_received as received using (district_key, year)
 left join core.dim_domain_year as known
     on keys.district_key = known.district_key
     and keys.year = known.year

@@ -1,6 +1,6 @@
 -- One row a figure that a written report states: beside it what the tasks and outputs bear out, never adjusted. They agree
 -- when what is computed, rounded as the figure is written, is that figure: 91% and 0.90909; a count to the last one. What
--- nothing computes is said so; nor does a nought that stands for a ledger of the year that was not received.
+-- nothing computes is said so, and of which ledger of the year nothing was received.
 with figures as (
     select
         columns(* exclude (district, year))::double,
@@ -26,30 +26,43 @@ measured as (
 ),
 
 received as (
+    unpivot core.year_received
+    on
+        tasks_received, outputs_received, meetings_received, dispatch_plan_received, publicity_received,
+        pilots_received
+    into name ledger value is_received
+),
+
+ledgers as (
     select
-        district,
-        year,
-        unnest([
-            {'ledger': '改革任务', 'is_received': planned > 0},
-            {'ledger': '制度性成果', 'is_received': outputs > 0},
-            {'ledger': '深改委会议', 'is_received': meetings > 0},
-            {'ledger': '督察计划', 'is_received': tasks_to_dispatch > 0},
-            {'ledger': '宣传推广和试点', 'is_received': publicity + endorsements + pilots > 0}
-        ], recursive := true)
-    from report.annual_overview
+        ledger,
+        ledger_name,
+        unnest(measures) as measure
+    from (
+        values
+            (
+                'tasks_received',
+                '改革任务',
+                [
+                    'domains', 'planned', 'carried_in', 'completed', 'postponed', 'cancelled', 'overdue', 'in_progress',
+                    'not_started', 'completion_rate', 'completion_rate_of_plan', 'q4_planned', 'q4_share'
+                ]
+            ),
+            ('outputs_received', '制度性成果', ['outputs']),
+            ('meetings_received', '深改委会议', ['meetings']),
+            ('dispatch_plan_received', '督察计划', ['tasks_to_dispatch']),
+            ('publicity_received', '宣传推广', ['publicity', 'endorsements']),
+            ('pilots_received', '试点示范', ['pilots'])
+    ) as known (ledger, ledger_name, measures)
 ),
 
 claims as (
     select
-        *,
-        case
-            when measure = 'outputs' then '制度性成果'
-            when measure = 'meetings' then '深改委会议'
-            when measure = 'tasks_to_dispatch' then '督察计划'
-            when measure in ('publicity', 'endorsements', 'pilots') then '宣传推广和试点'
-            else '改革任务'
-        end as ledger
-    from core.fct_stated
+        stated.*,
+        ledgers.ledger,
+        ledgers.ledger_name
+    from core.fct_stated as stated
+    left join ledgers using (measure)
 ),
 
 domains as (
@@ -64,10 +77,10 @@ domains as (
 compared as (
     select
         stated.*,
-        if(received.is_received, measured.computed, null) as computed,
+        measured.computed,
         half_unit(stated.stated, stated.stated_text) as half_unit,
         regexp_matches(stated.measure, 'rate|share') as is_ratio,
-        received.year is not null as is_year_known,
+        years.year is not null as is_year_known,
         received.is_received,
         domains.domain is not null as is_domain_known,
         whole_year.computed is not null as is_counted_by_year
@@ -82,8 +95,11 @@ compared as (
         and stated.year = whole_year.year
         and stated.measure = whole_year.measure
         and whole_year.domain is null
+    left join core.year_received as years
+        on stated.district_key = years.district_key
+        and stated.year = years.year
     left join received
-        on stated.district_key = received.district
+        on stated.district_key = received.district_key
         and stated.year = received.year
         and stated.ledger = received.ledger
     left join domains
@@ -109,7 +125,7 @@ select
     case
         when computed is not null then null
         when not is_year_known then '没有收到' || year || '年的数据,不能核对'
-        when is_counted_by_year and not is_received then '没有收到' || year || '年的' || ledger || ',不能核对'
+        when not is_received then '没有收到' || year || '年的' || ledger_name || ',不能核对'
         when domain_key is not null and not is_domain_known
             then '“' || domain_key || '”不是' || year || '年任务的领域,不能核对'
         when is_counted_by_year then '这项指标没有该领域的统计数,不能核对'

@@ -1,5 +1,6 @@
 -- One row a task that the year's plan of supervision (督察计划) names, with the official who leads its dispatch, and
--- what has come of it: meetings held, their decisions and those past their deadline, and findings of inspections.
+-- what has come of it: meetings held, their decisions and those past their deadline, and findings of inspections
+-- (NULL where no ledger of the year was received for them).
 with planned as (
     select
         dispatch.*,
@@ -47,14 +48,15 @@ select
     planned.chaired_by as leader,
     coalesce(planned.department_key, '未填') as lead_department,
     task.status as task_status,
-    coalesce(meetings.meetings_held, 0) as meetings_held,
-    coalesce(meetings.decisions, 0) as decisions,
-    coalesce(meetings.decisions_met, 0) as decisions_met,
-    coalesce(meetings.decisions_overdue, 0) as decisions_overdue,
-    coalesce(findings.findings, 0) as findings,
-    coalesce(findings.findings_closed, 0) as findings_closed,
+    known_count(received.decisions_received, meetings.meetings_held) as meetings_held,
+    known_count(received.decisions_received, meetings.decisions) as decisions,
+    known_count(received.decisions_received, meetings.decisions_met) as decisions_met,
+    known_count(received.decisions_received, meetings.decisions_overdue) as decisions_overdue,
+    known_count(received.findings_received, findings.findings) as findings,
+    known_count(received.findings_received, findings.findings_closed) as findings_closed,
     planned.source_row_id
 from planned
+inner join core.year_received as received using (district_key, year)
 left join meetings using (district_key, year, subject)
 left join findings using (district_key, year, subject)
 left join core.fct_task as task on planned.task_key = task.task_key

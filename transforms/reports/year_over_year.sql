@@ -1,6 +1,7 @@
 -- One row a year and domain (domain NULL for the year as a whole), beside the year before: every domain that has tasks or
 -- outputs in one of the two, under one name also when it was renamed. Of a year that runs, completed_by_now_before is the
 -- fair comparison: what the year before had completed by the same day, as far as every completion has one.
+-- What no ledger of its year was received for is NULL.
 with figures as (
     select
         district,
@@ -80,24 +81,27 @@ select
     lines.domain,
     named.name as domain_in_plan,
     named_before.name as domain_in_plan_before,
-    coalesce(now.planned, 0) as planned,
-    before.planned as planned_before,
-    coalesce(now.completed, 0) as completed,
-    before.completed as completed_before,
-    if(
-        running.year is null or before.planned is null or done_by_now.undated > 0,
-        null,
-        coalesce(done_by_now.completed, 0)
-    ) as completed_by_now_before,
-    coalesce(now.postponed, 0) as postponed,
-    before.postponed as postponed_before,
+    known_count(received.tasks_received, now.planned) as planned,
+    known_count(received_before.tasks_received, before.planned) as planned_before,
+    known_count(received.tasks_received, now.completed) as completed,
+    known_count(received_before.tasks_received, before.completed) as completed_before,
+    known_count(running.year is not null and coalesce(done_by_now.undated = 0, true), done_by_now.completed)
+        as completed_by_now_before,
+    known_count(received.tasks_received, now.postponed) as postponed,
+    known_count(received_before.tasks_received, before.postponed) as postponed_before,
     now.completion_rate,
     before.completion_rate as completion_rate_before,
     now.completion_rate_of_plan,
     before.completion_rate_of_plan as completion_rate_of_plan_before,
-    coalesce(now.outputs, 0) as outputs,
-    before.outputs as outputs_before
+    known_count(received.outputs_received, now.outputs) as outputs,
+    known_count(received_before.outputs_received, before.outputs) as outputs_before
 from lines
+left join core.year_received as received
+    on lines.district = received.district_key
+    and lines.year = received.year
+left join core.year_received as received_before
+    on lines.district = received_before.district_key
+    and lines.year = received_before.year + 1
 left join figures as now
     on lines.district = now.district
     and lines.year = now.year

@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 from transforms.chinese import chinese
 from warehouse.exports.exporting import DistrictYear, Document, Export, file_name
 from warehouse.exports.office import Office
-from warehouse.exports.report_tables import ReportTable, Shown, built_tables, report_table, shown
+from warehouse.exports.report_tables import UNKNOWN, ReportTable, Shown, built_tables, report_table, shown
 from warehouse.exports.table_sheet import CONTENTS, Column, TableSheet, link_to, write_table_sheet
 from warehouse.exports.table_styles import new_workbook
 from warehouse.exports.text import markdown_table
@@ -96,7 +96,7 @@ def write_attachments(con: DuckDBPyConnection, one: DistrictYear, office: Office
 def _sheets(con: DuckDBPyConnection, one: DistrictYear, left: str, right: str) -> Iterator[tuple[str, TableSheet]]:
     """The tables of the workbook, by the report table that each shows."""
     overview = report_table(con, OVERVIEW, one).records()
-    yield FIRST, _outputs(report_table(con, FIRST, one), one, left, right)
+    yield FIRST, _outputs(report_table(con, FIRST, one), one, left, right, overview[0])
     yield SECOND, _tasks(report_table(con, SECOND, one), one, left, right, overview[0])
     for name in built_tables(con):
         if name not in (FIRST, SECOND, *NOT_PRINTED):
@@ -109,7 +109,7 @@ def _sheets(con: DuckDBPyConnection, one: DistrictYear, left: str, right: str) -
             yield name, TableSheet(title, "", f"{one.year}年{title}", left, right, columns, rows)
 
 
-def _outputs(table: ReportTable, one: DistrictYear, left: str, right: str) -> TableSheet:
+def _outputs(table: ReportTable, one: DistrictYear, left: str, right: str, overview: dict[str, Any]) -> TableSheet:
     columns = {
         "seq": 6.0,
         "domain": 14.0,
@@ -129,7 +129,7 @@ def _outputs(table: ReportTable, one: DistrictYear, left: str, right: str) -> Ta
         columns=[Column(chinese().column(FIRST, name), width) for name, width in columns.items()],
         rows=_picked(table, list(columns)),
         group=1,
-        total=f"合计：{len(table.rows)}项",
+        total=_total(overview["outputs"]),
     )
 
 
@@ -192,7 +192,12 @@ def _tally(overview: dict[str, Any]) -> str:
         for name in ("completion_rate", "completion_rate_of_plan")
         if overview[name] is not None
     ]
-    return f"合计：{overview['planned']}项。" + "，".join([*parts, *rates]) + ("。" if parts or rates else "")
+    return f"{_total(overview['planned'])}。" + "，".join([*parts, *rates]) + ("。" if parts or rates else "")
+
+
+def _total(count: int | None) -> str:
+    """How many there are, of what is known."""
+    return f"合计：{UNKNOWN if count is None else f'{count}项'}"
 
 
 def _upright(table: ReportTable) -> tuple[list[Column], list[list[Shown]]]:

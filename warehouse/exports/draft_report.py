@@ -17,7 +17,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.exports.exporting import DistrictYear, Document, Export, file_name
 from warehouse.exports.office import Office
-from warehouse.exports.report_tables import Ratio, built_tables, report_table, shown
+from warehouse.exports.report_tables import UNKNOWN, Ratio, built_tables, report_table, shown
 from warehouse.exports.text import is_ratio, printable
 from warehouse.load import last_refresh
 
@@ -53,7 +53,7 @@ def write_report(con: DuckDBPyConnection, one: DistrictYear, office: Office, tar
     if not office.report_template.is_file():
         raise TemplateError(f"there is no template {office.report_template}")
     # A template may come from anywhere: it can name fields and nothing else.
-    tags = SandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
+    tags = SandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined, finalize=known)
     tags.filters |= {"numeral": numeral, "book_title": book_title}
     try:
         report = DocxTemplate(office.report_template)
@@ -151,6 +151,11 @@ def _approvals(postponements: Sequence[Record]) -> list[Mapping[str, Any]]:
     """Who approved postponements to which year, each once."""
     approved = [(one["approved_by"], one["postponed_to_year"]) for one in postponements if one["approved"]]
     return [{"approved_by": by, "postponed_to_year": year} for (by, year), _ in groupby(sorted(approved, key=str))]
+
+
+def known(value: Any) -> Any:
+    """A value as it is put into the text: what is not known is said to be so."""
+    return UNKNOWN if value is None else value
 
 
 def numeral(number: int) -> str:

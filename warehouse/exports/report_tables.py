@@ -32,6 +32,16 @@ EXPECTED = (
 """Columns in which a gap is said: somebody has to know. In the others nothing means that there is nothing."""
 
 
+COUNTS = frozenset(
+    (
+        *("domains", "planned", "carried_in", "completed", "postponed", "cancelled", "overdue", "in_progress"),
+        *("not_started", "q4_planned", "outputs", "meetings", "tasks_to_dispatch", "publicity", "endorsements"),
+        *("pilots", "meetings_held", "decisions", "decisions_met", "decisions_overdue", "findings", "open"),
+        *("findings_overdue", "closed", "reopened", "findings_closed", "suspects"),
+    )
+)
+"""Columns that count what ledgers tell of, also of the year before: where none was received, a gap is said as well."""
+
 OUR_WORDS = ("reasons", "comparison_note", "explanation")
 """Columns in which the warehouse says something itself."""
 
@@ -116,4 +126,4 @@ def _missing(column: str) -> str:
         return WHOLE_YEAR
     if is_ratio(column):
         return "—"
-    return UNKNOWN if column in EXPECTED else ""
+    return UNKNOWN if column in EXPECTED or column.removesuffix("_before") in COUNTS else ""

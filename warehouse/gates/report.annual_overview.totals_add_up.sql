@@ -17,11 +17,11 @@ select
 from report.annual_overview as overview
 left join by_domain using (district, year)
 where
-    overview.planned != coalesce(by_domain.planned, 0)
-    or overview.completed != coalesce(by_domain.completed, 0)
-    or overview.postponed != coalesce(by_domain.postponed, 0)
-    or overview.outputs != coalesce(by_domain.outputs, 0)
-    or overview.planned != (
+    overview.planned is distinct from by_domain.planned
+    or overview.completed is distinct from by_domain.completed
+    or overview.postponed is distinct from by_domain.postponed
+    or overview.outputs is distinct from coalesce(by_domain.outputs, if(overview.outputs = 0, 0, null))
+    or overview.planned is distinct from (
         overview.completed + overview.postponed + overview.cancelled + overview.overdue + overview.in_progress
         + overview.not_started
     )

@@ -5,4 +5,4 @@ select
 from report.annual_overview as overview
 left join report.task_completion as listed using (district, year)
 group by all
-having any_value(overview.planned) != count(listed.seq)
+having coalesce(any_value(overview.planned), 0) != count(listed.seq)

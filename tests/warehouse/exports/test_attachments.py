@@ -282,6 +282,13 @@ def test_a_text_longer_than_a_row_can_be_high_is_printed_whole(
     assert not Counter("".join(texts(path)).replace("�", "")) - printed
 
 
+def test_what_no_ledger_was_received_for_is_said_not_to_be_known(tmp_path: Path) -> None:
+    with built({"2021.xlsx": [task(2, "甲事项")]}) as con:
+        path = attachments(con, tmp_path)
+    figures = {line[1]: line[2] for line in body(sheet_of(openpyxl.load_workbook(path), "年度总览"))}
+    assert (figures["计划任务"], figures["延期"], figures["制度性成果"]) == (1, 0, "未填")
+
+
 def test_a_year_without_any_rows_has_sheets_that_say_so(samples: DuckDBPyConnection, tmp_path: Path) -> None:
     with built({"2021.xlsx": [output(2, title="《甲办法》", task_title=None, domain=None)]}) as con:
         path = attachments(con, tmp_path)

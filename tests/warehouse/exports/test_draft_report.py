@@ -249,6 +249,18 @@ def test_a_year_with_next_to_nothing_makes_a_report_that_says_so(tmp_path: Path)
     assert "没有收到督察和调度数据。" in said
 
 
+def test_what_no_ledger_was_received_for_is_left_out_or_said_not_to_be_known(tmp_path: Path) -> None:
+    own = docx.Document()
+    own.add_paragraph("成果{{ overview.outputs }}项，试点{{ overview.pilots }}项。")
+    own.save(str(tmp_path / "own.docx"))
+    with built({"2021.xlsx": [row(2, "pilot", name="甲试点", approved_by="省委改革办")]}) as con:
+        said = "\n".join(paragraphs(report(con, tmp_path)))
+        office = Office(report_template=tmp_path / "own.docx")
+        assert paragraphs(report(con, tmp_path, office=office)) == ["成果未填项，试点1项。"]
+    assert "全年获批试点示范1项，其中省级1项。" in said
+    assert "未填" not in said.replace("采用（批准）单位未填", "")
+
+
 def test_the_office_may_change_the_template(samples: DuckDBPyConnection, tmp_path: Path) -> None:
     own = docx.Document()
     own.add_paragraph("{{ office }}：{{ overview.planned }}项，{{ domains | length }}个领域。")

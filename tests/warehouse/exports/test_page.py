@@ -325,6 +325,7 @@ def test_a_year_without_tasks_and_a_warehouse_without_years_are_said_to_be_empty
     file = page_of({"2021.xlsx": [output(2)]}, tmp_path / "outputs")
     with opened(browser, file) as page:
         assert page.locator(".tile", has_text="占计划完成率").locator(".value").inner_text() == "—"
+        assert page.locator(".tile", has_text="计划任务").first.locator(".value").inner_text() == "未填"
         assert page.locator(".card", has_text="各领域任务完成情况").locator(".none").is_visible()
         assert page.locator(".details tbody").inner_text() == "没有记录"
     with opened(browser, page_of({}, tmp_path / "nothing")) as page:

@@ -139,7 +139,7 @@ TABLES: Mapping[str, Shown] = {
             *("year", "department", "planned", "completed", "postponed", "cancelled", "overdue", "completion_rate"),
             *("outputs", "findings", "score"),
         ),
-        "year, (planned = 0), score desc nulls last, department",
+        "year, (coalesce(planned, 0) = 0), score desc nulls last, department",
     ),
     "parts": Shown(
         "report.scorecard_parts",

@@ -67,6 +67,8 @@ function districtSwitch({ district, others, index }) {
   );
 }
 
+const NO_TASKS = "没有收到改革任务台账";
+
 /** The headline figures; each opens what it counts. */
 function headline(data) {
   const { year, overview, tasks } = data;
@@ -77,14 +79,14 @@ function headline(data) {
   const { planned, completed, postponed, cancelled } = overview;
   const isLate = data.quarters.some(({ flagged }) => flagged);
   const tiles = [
-    tile("计划任务", figure(planned), `${figure(overview.domains)}个改革领域`, list("计划任务", tasks)),
+    tile("计划任务", figure(planned), planned === null ? NO_TASKS : `${overview.domains}个改革领域`, list("计划任务", tasks)),
     tile("已完成", figure(completed), "以牵头单位报送为准", list("已完成任务", having("completed"))),
     tile("延期", figure(postponed), "经会议批准", list("经批准延期的任务", having("postponed"))),
     tile("逾期", figure(overview.overdue), "过期未完成", list("逾期任务", having("overdue")), overview.overdue > 0),
     tile("完成率", percent(overview.completion_rate), "不计批准延期和取消", list("计入完成率的任务", counted, `完成率 = 已完成${figure(completed)}项 ÷（计划${figure(planned)}项 − 批准延期${figure(postponed)}项 − 取消${figure(cancelled)}项）= ${percent(overview.completion_rate)}`)),
     tile("占计划完成率", percent(overview.completion_rate_of_plan), "已完成占全部计划", list("计划任务", tasks, `占计划完成率 = 已完成${figure(completed)}项 ÷ 计划${figure(planned)}项 = ${percent(overview.completion_rate_of_plan)}`)),
-    tile("制度性成果", figure(overview.outputs), "同一文件只计一次", () => openRecords("outputs", data.outputs, `${year}年制度性成果`)),
-    tile("四季度占比", percent(overview.q4_share), isLate ? `${figure(overview.q4_planned)}项，超过三分之一` : `${figure(overview.q4_planned)}项在四季度到期`, list("四季度到期的任务", due, `四季度占比 = 四季度到期${figure(overview.q4_planned)}项 ÷ 计划${figure(planned)}项 = ${percent(overview.q4_share)}；超过三分之一即提请关注`), isLate),
+    tile("制度性成果", figure(overview.outputs), overview.outputs === null ? "没有收到成果台账" : "同一文件只计一次", () => openRecords("outputs", data.outputs, `${year}年制度性成果`)),
+    tile("四季度占比", percent(overview.q4_share), planned === null ? NO_TASKS : `${figure(overview.q4_planned)}项${isLate ? "，超过三分之一" : "在四季度到期"}`, list("四季度到期的任务", due, `四季度占比 = 四季度到期${figure(overview.q4_planned)}项 ÷ 计划${figure(planned)}项 = ${percent(overview.q4_share)}；超过三分之一即提请关注`), isLate),
   ];
   const more = [
     ["推进中", overview.in_progress, list("推进中的任务", having("in_progress"))],

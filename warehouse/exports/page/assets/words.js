@@ -76,9 +76,9 @@ function percent(ratio) {
   return ratio === null ? NOT_APPLICABLE : `${Number((ratio * 100).toFixed(1))}%`;
 }
 
-/** A figure with its thousands set apart. @param {number | null} value */
+/** A figure with its thousands set apart; what no ledger tells of is not known. @param {number | null} value */
 function figure(value) {
-  return value === null ? NOT_APPLICABLE : value.toLocaleString("zh-CN", { maximumFractionDigits: 4 });
+  return value === null ? UNFILLED : value.toLocaleString("zh-CN", { maximumFractionDigits: 4 });
 }
 
 /** A figure as its measure is read. @param {string} measure @param {number | null} value */
