@@ -7,7 +7,18 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from sources.rows import Row
-from tests.warehouse.small import Files, checked, found, output, postponement, row, rules_broken, task
+from tests.warehouse.small import (
+    Files,
+    build,
+    checked,
+    found,
+    output,
+    postponement,
+    row,
+    rules_broken,
+    table,
+    task,
+)
 from warehouse.expectations import relations
 
 PLAN = task(2, "甲事项", is_plan=True)
@@ -377,6 +388,25 @@ def test_a_domain_that_the_years_tasks_do_not_have_is_told_of_every_ledger(namin
     known = {"a": [PLAN, task(3, "乙事项", is_plan=True, domain="文化体制改革")], "b": [naming]}
     assert "domain_unknown" not in rules_broken(checked(known))
     assert "domain_unknown" not in rules_broken(checked({"b": [naming]}))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "request_", "is_told"),
+    [
+        (task(2, "甲事项"), postponement(3, "甲事项"), False),
+        (task(2, "甲事项", domain=None), postponement(3, "甲事项", domain="经济体制改革"), False),
+        (task(2, "甲事项"), postponement(3, "甲事项", approved="pending"), True),
+        (task(2, "甲事项", status="completed"), postponement(3, "甲事项"), True),
+    ],
+)
+def test_a_carried_task_stands_in_the_domain_from_which_it_came(earlier: Row, request_: Row, is_told: bool) -> None:
+    listed = row(2, "task", year="2022", title="甲事项", lead_department="区发改委")
+    con = checked({"2021": [earlier], "延期": [request_], "2022": [listed]})
+    told = table(con, "from quality.finding where rule = 'task_without_domain' and path = '2022'")
+    assert bool(told) is is_told
+    build(con)
+    (counted,) = table(con, "select domain_key from core.fct_task where year = 2022")
+    assert (counted["domain_key"] is None) is is_told
 
 
 def message(files: Files, rule: str) -> str:

@@ -1,19 +1,57 @@
--- Every task stands in a domain, said by the plan or by a return; a task without one is counted under 未填. Returns
+-- Every task stands in a domain, said by the plan, by a return, or by the year from which an approved postponement carries
+-- it; a task without one is counted under 未填. Returns
 -- leave domains to the plan: while it has not been received, a table that names no domain is told so once, at its
 -- first task, and not at every row.
-with tasks as (
+with recursive tasks as (
     select *
     from raw.task
     where disposition in ('loaded', 'warned')
 ),
 
-with_domain as (
+ended as (
     select distinct
         district,
         year,
         title_key
     from tasks
+    where status in ('completed', 'cancelled')
+),
+
+with_domain as (
+    select
+        district,
+        year,
+        title_key
+    from tasks
     where domain is not null
+
+    union
+
+    select
+        district,
+        postponed_to_year as year,
+        title_key
+    from raw.postponement
+    semi join approved_postponements() using (source_row_id)
+    anti join ended using (district, year, title_key)
+    where domain is not null and try_cast(postponed_to_year as integer) > try_cast(year as integer)
+
+    union
+
+    select
+        with_domain.district,
+        postponement.postponed_to_year as year,
+        with_domain.title_key
+    from with_domain
+    inner join approved_postponements() as postponement
+        on with_domain.district = postponement.district
+        and with_domain.year = postponement.year
+        and with_domain.title_key = postponement.key
+    anti join ended
+        on with_domain.district = ended.district
+        and with_domain.year = ended.year
+        and with_domain.title_key = ended.title_key
+    where try_cast(postponement.postponed_to_year as integer) > try_cast(postponement.year as integer)
 ),
 
 planned_years as (
