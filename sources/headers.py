@@ -182,6 +182,9 @@ class Assignment:
         return len(own) >= 2 and (not self.missing or (len(own) >= 3 and any(field.telling for field in own)))
 
 
+Claims = dict[int, tuple[Match, ...]]
+Options = dict[int, Match]
+
 _NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -348,6 +351,12 @@ class Lexicon:
             self._assignments[key] = found
         return found
 
+    def _guessed(self, type_name: str, paths: dict[int, Path], values: Claims) -> Claims:
+        """The columns whose headers are only like one of a field that no other column may be."""
+        claimed = {match.field.name for found in values.values() for match in found}
+        alike = {column: self._alike(type_name, path[-1]) for column, path in paths.items() if path}
+        return {column: (match,) for column, match in alike.items() if match and match.field.name not in claimed}
+
     def _assign(self, record_type: RecordType, paths: dict[int, Path], guess: bool) -> Assignment:
         periods = self._periods(record_type.name, paths)
         bases = paths | {column: base for column, (_, base) in periods.items()}
@@ -357,12 +366,8 @@ class Lexicon:
         named, bare = _options(record_type, paths, claims)
         values = {column: found for column, found in claims.items() if column not in named and column not in bare}
         if guess:
-            claimed = {match.field.name for found in values.values() for match in found}
-            for column, path in paths.items():
-                is_free = path and column not in values and column not in named and column not in bare
-                alike = self._alike(record_type.name, path[-1]) if is_free else None
-                if alike is not None and alike.field.name not in claimed:
-                    values[column] = (alike,)
+            free = {column: path for column, path in paths.items() if column not in values | named | bare}
+            values |= self._guessed(record_type.name, free, values)
         sharing = _sharing(bases, values, periods)
         shared = {column for columns in sharing for column in columns[1:]}
         matches, duplicates = _settled_among({column: values[column] for column in values if column not in shared})
@@ -424,10 +429,6 @@ def _most_fields(meanings: tuple[frozenset[tuple[str, str]], ...]) -> int:
 def lexicon(own: tuple[OwnHeader, ...] = ()) -> Lexicon:
     """The lexicon with an office's own headers, put together once."""
     return Lexicon(own)
-
-
-Claims = dict[int, tuple[Match, ...]]
-Options = dict[int, Match]
 
 
 def _settled(claims: Claims) -> tuple[Options, Options]:

@@ -303,15 +303,9 @@ class _TableReader:
             "reported_date": self._reported,
             "domain": self._domain,
         }
-        own = surroundings.own_fields(table.lead, table.assignment, sheet.words)
-        told = {**own, **{name: what for name, what in around.items() if what is not None}}
-        self._reader = BodyReader(
-            grid,
-            self._table,
-            context,
-            told,
-            surroundings.unit(table.lead),
-        )
+        told = surroundings.own_fields(table.lead, table.assignment, sheet.words)
+        told |= {name: what for name, what in around.items() if what is not None}
+        self._reader = BodyReader(grid, self._table, context, told, surroundings.unit(table.lead))
 
     def read(self) -> None:
         self._tell_of_headers()

@@ -86,6 +86,7 @@ def test_an_ambiguous_header_means_what_its_neighbours_leave(headers: list[str],
     ("record_type", "headers"),
     [
         ("postponement", {"改革事项名称": "title", "延期原因": "reason", "延期后完成时限": "postponed_to_year"}),
+        ("postponement", {"改革任务": "title", "延期原因": "reason", "区委深改委意见": "approved"}),
         ("postponement", {"改革任务": "title", "申请延期理由": "reason", "拟延期完成时限": "postponed_to_year"}),
         ("dispatch", {"调度的改革任务": "task_title", "会议明确的事项": "decision", "调度区领导": "chaired_by"}),
         ("publicity", {"经验做法名称": "title", "刊登载体": "adopted_by", "刊登时间": "date"}),
