@@ -39,6 +39,7 @@ class RecordField(BaseModel):
     supporting_field: the field of the departments that are named in its cell beside the one that leads.
     number_field: the field of the document's number that may stand behind a title in its cell.
     person_field: the field of the persons who are named after a department in its cell.
+    deadline_field: the field of the day that a cell of a year may name as well, in a table without a column for it.
     text_field: the field that a choice written as a sentence tells as well, in a table without a column for it.
     choice_field: the field whose choice a text may say as well, in a table without a column for it.
     others_kept: a text that is none of the choices is kept as written, with a doubt, and not refused.
@@ -64,6 +65,7 @@ class RecordField(BaseModel):
     unit_field: str | None = None
     approximate_field: str | None = None
     choice_field: str | None = None
+    deadline_field: str | None = None
     text_field: str | None = None
     number_field: str | None = None
     supporting_field: str | None = None
@@ -158,6 +160,7 @@ class RecordType(BaseModel):
                 field.unit_field,
                 field.approximate_field,
                 field.choice_field,
+                field.deadline_field,
                 field.text_field,
                 field.number_field,
                 field.supporting_field,

@@ -327,6 +327,51 @@ create or replace macro task_parts(lead_department_key, supporting_departments, 
         )
     );
 
+-- Whether a text names the meeting or the document that approved something: 区委深改委第三次会议, 瑶办〔2021〕12号. A word
+-- that somebody agreed, or that a meeting is still to be held, names none.
+create or replace macro names_approval(written) as
+    coalesce(
+        regexp_matches(
+            regexp_replace(half_width(written), '上会|开会|会签|会同|社会|会审', '', 'g'),
+            '会|深改[委组]|改革委|领导小组|文件|公文|发文|来文|纪要|批复|批示|批件|函|签报|决定|通知|意见|[\[〔【(]\s*\d{4}|\d\s*号'
+        )
+        and not regexp_matches(
+            half_width(written),
+            '^(?:无(?:[^为锡棣极]|$)|待|拟|尚|暂|否|将|报)|[,;:。、(]\s*(?:待|拟|尚|暂)|尚未|暂未|还未|拟(?:提交|提请|报|上|于)|(?:正在|等待|有待)'
+            || '|未(?:上|经|获|予|召开|开会|批|审|报|研究|通过|能|定|提|同意|印发|出)|没有|不予|不同意|不通过|否决|驳回|退回|口头'
+        ),
+        false
+    );
+
+-- What each postponement row that passed the checks says of its request, and what came of it. is_agreed: whether the row says
+-- that it was agreed to and names the meeting or document; is_refused: that it was not agreed to. approved: whether the
+-- agreement stands: none refused it as late or later, by the days of the sheets; without them a refusal counts.
+create or replace macro postponement_answers() as table
+    with answered as (
+        select
+            source_row_id,
+            path,
+            sheet,
+            district,
+            year,
+            title,
+            title_key as key,
+            postponed_to_year,
+            coalesce(approved = 'yes', false) and names_approval(approved_by) as is_agreed,
+            coalesce(approved = 'no', false) as is_refused,
+            try_cast(reported_date as date) as answered_on
+        from raw.postponement
+        where disposition in ('loaded', 'warned')
+    )
+
+    select
+        *,
+        max(if(is_refused, coalesce(answered_on, 'infinity'), null)) over (
+            partition by district, year, key
+        ) as refused_until,
+        is_agreed and coalesce(answered_on > refused_until, refused_until is null) as approved
+    from answered;
+
 create or replace macro approved_postponements() as table
     select
         source_row_id,
@@ -334,13 +379,10 @@ create or replace macro approved_postponements() as table
         sheet,
         district,
         year,
-        title_key as key,
+        key,
         postponed_to_year
-    from raw.postponement
-    where
-        disposition in ('loaded', 'warned')
-        and approved = 'yes'
-        and approved_by is not null;
+    from postponement_answers()
+    where approved;
 
 -- The tasks of a year: those that the year's plan lists (any sheet, while no plan of the year has been received), and
 -- those that an approved postponement carries into it, be it from year to year. Of a year without any list the
@@ -590,6 +632,10 @@ create or replace macro cell_place(path, sheet, cell) as
 -- which tasks are judged (of a month without a day its last is read).
 create or replace macro can_be_completed(completed_date, year, as_of) as
     completed_date between make_date(year, 1, 1) and last_day(as_of);
+
+-- The day by which a task of a year is due: one without a due date by the end of its year.
+create or replace macro due_in_year(planned_due_date, year) as
+    coalesce(planned_due_date, make_date(year, 12, 31));
 
 -- The day as of which things are judged, and the day on which that was asked, in China.
 create or replace macro judged() as table

@@ -28,6 +28,20 @@ create or replace macro report.counted_figures() as table
         where status in ('planned', 'in_progress', 'overdue')
     ),
 
+    to_come as (
+        select
+            remaining.* replace (ahead.quarter as quarter, 'to_come' as measure)
+        from remaining
+        inner join tasks using (district, counted)
+        inner join (
+            select distinct district_key as district, year, quarter, last_day
+            from core.quarter_ahead
+        ) as ahead
+            on remaining.district = ahead.district
+            and remaining.year = ahead.year
+            and due_in_year(tasks.planned_due_date, tasks.year) <= ahead.last_day
+    ),
+
     due as (
         select
             district,
@@ -212,6 +226,8 @@ create or replace macro report.counted_figures() as table
     union all by name
     select * from remaining
     union all by name
+    select * from to_come
+    union all by name
     select * from due
     union all by name
     select * from completed
@@ -298,7 +314,6 @@ create or replace macro report.figure_parts() as table
             ('q4_share', 'q4_planned', null, null, null),
             ('share', 'planned', null, null, null),
             ('share', 'planned', 'quarter', null, null),
-            ('to_come', 'remaining', null, 'quarter', null),
             ('due_so_far', 'due_by_month', null, 'month', null),
             ('completed_so_far', 'completed_by_month', null, 'month', null),
             ('domain_no', 'domains', null, null, null),

@@ -124,6 +124,7 @@ def _serial_day(raw: RawValue, folded: str) -> Period | None:
 # --- years ------------------------------------------------------------------------------------------------------------
 
 _POSTPONED_TO = re.compile(r"延.*?[至到](?=(?:19|20)\d\d年?)")
+_YEAR_ALONE = re.compile(r"\d{2,4}年?度?")
 _SHORT_YEAR = re.compile(r"'?(\d{2})年度?")
 _NEAR_YEAR = re.compile(r"[明次下今本当]一?年")
 _UNSURE = re.compile(r"约|暂定|可能|左右|前后|待|或")
@@ -136,20 +137,34 @@ def find_year(text: str) -> int | None:
 
 
 def read_year(raw: RawValue, field: RecordField, context: ReadingContext) -> Reading:
-    """The one year that a cell names; of 2021年延至2022年 the later."""
+    """The one year that a cell names; of 2021年延至2022年 the later. A deadline that it names in it is a companion."""
     text = raw_text(raw)
     if len(text) > LONGEST_VALUE:
         return _not_a_year(text, field)
     folded = closed_up(text)
     postponed_to = _POSTPONED_TO.search(folded)
-    year = find_year(folded[postponed_to.end() :] if postponed_to else folded)
-    if year is not None and not isinstance(raw, date) and not _UNSURE.search(folded):
-        return Reading(str(year))
-    if year is None:
-        year = _assumed_year(folded, context)
-    if year is None:
-        return _not_a_year(text, field)
-    return Reading(str(year), Doubt("year_assumed", f"{quoted(text)}按{year}年读取;请填写四位年份"))
+    named = folded[postponed_to.end() :] if postponed_to else folded
+    year = find_year(named)
+    doubt = None
+    if year is None or isinstance(raw, date) or _UNSURE.search(folded):
+        year = year or _assumed_year(folded, context)
+        if year is None:
+            return _not_a_year(text, field)
+        doubt = Doubt("year_assumed", f"{quoted(text)}按{year}年读取;请填写四位年份")
+    day = _day_in_year(raw, named, year) if field.deadline_field else None
+    return Reading(str(year), doubt, ((field.deadline_field, day),) if field.deadline_field and day else ())
+
+
+def _day_in_year(raw: RawValue, named: str, year: int) -> str | None:
+    """The last day of the period within that year that a text names for certain; None when it names the year alone."""
+    if isinstance(raw, date):
+        return raw.strftime("%Y-%m-%d") if raw.year == year else None
+    folded = folded_period(named)
+    period = None if _YEAR_ALONE.fullmatch(folded) else named_period(folded, year)
+    if period is None or period.doubt is not None or period.year not in {None, year}:
+        return None
+    day = period.last_day(year)
+    return day.isoformat() if day else None
 
 
 def _assumed_year(folded: str, context: ReadingContext) -> int | None:

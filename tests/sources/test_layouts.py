@@ -529,6 +529,15 @@ LAYOUTS = [
         ],
     ),
     Layout(
+        "the year that a task is postponed to, beside the deadline in it",
+        [
+            TITLE,
+            ("序号", "改革事项", "延期原因", "审批会议", "是否同意", "延至年度", "延期后完成时限"),
+            (1, "甲改革", "机构调整", "区委深改委第5次会议", "同意", 2022, "2022年6月底"),
+        ],
+        [task("甲改革", postponed_to_year="2022", due_date="2022-06-30", approved="yes")],
+    ),
+    Layout(
         "an approval written as a sentence names who approved",
         [
             ("2021年度改革任务延期申请表",),

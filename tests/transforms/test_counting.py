@@ -56,6 +56,66 @@ def test_rule_3_a_postponement_without_approval_is_a_finding_and_not_completed()
     assert "postponement_without_approval" in rules_broken(built(files))
 
 
+@pytest.mark.parametrize(
+    ("approved_by", "is_approved"),
+    [
+        ("区委深改委第三次会议", True),
+        ("经区委深改委第5次会议审议通过", True),
+        ("区委常委会（2021年11月3日）", True),
+        ("区委深改委", True),
+        ("瑶办〔2021〕12号", True),
+        ("《会议纪要》第8期", True),
+        ("区政府主要领导批示", True),
+        ("无为市委深改委第二次会议", True),
+        ("未来科技城管委会会议", True),
+        ("未上会", False),
+        ("尚未召开", False),
+        ("待区委深改委会议审议", False),
+        ("拟提交区委深改委审议", False),
+        ("无（暂未上会）", False),
+        ("待定", False),
+        ("经区委深改委第三次会议研究未通过", False),
+        ("已提交区委深改委会议，尚未研究", False),
+        ("口头同意", False),
+        ("分管领导同意", False),
+        ("已报批", False),
+        ("同意", False),
+    ],
+)
+def test_rule_3_approved_means_that_a_meeting_or_a_document_is_named(approved_by: str, is_approved: bool) -> None:
+    con = built({"plan": PLAN, "延期": [postponement(2, "乙事项", approved_by=approved_by)]})
+    assert table(con, "select approved from report.postponements") == [{"approved": is_approved}]
+    assert table(con, "select postponed from report.annual_overview where year = 2021") == [{"postponed": is_approved}]
+    assert ("postponement_without_approval" in rules_broken(con)) is not is_approved
+
+
+@pytest.mark.parametrize(
+    ("agreed_on", "refused_on", "is_approved"),
+    [
+        ("2021-11-01", "2021-12-30", False),
+        ("2021-12-30", "2021-11-01", True),
+        ("2021-11-01", "2021-11-01", False),
+        ("2021-11-01", None, False),
+        (None, "2021-11-01", False),
+        (None, None, False),
+    ],
+)
+def test_rule_3_of_two_answers_the_later_counts_and_without_days_the_refusal(
+    agreed_on: str | None, refused_on: str | None, is_approved: bool
+) -> None:
+    con = built(
+        {
+            "plan": PLAN,
+            "申请": [postponement(2, "乙事项", approved="pending", approved_by=None, reported_date="2021-10-01")],
+            "同意": [postponement(2, "乙事项", reported_date=agreed_on)],
+            "不同意": [postponement(2, "乙事项", approved="no", reported_date=refused_on)],
+        }
+    )
+    assert table(con, "select postponed from report.annual_overview where year = 2021") == [{"postponed": is_approved}]
+    told = table(con, "select path, rule from quality.finding where rule like 'postponement_%' order by all")
+    assert told == [{"path": path, "rule": "postponement_answers_differ"} for path in ("不同意", "同意")]
+
+
 def test_rule_4_an_approved_postponement_carries_in_once_also_where_the_year_lists_the_task() -> None:
     listed = [
         row(number, "task", year="2022", title=title) for number, title in enumerate(["乙事项", "戊事项"], start=2)
@@ -145,6 +205,25 @@ def test_rule_7_over_a_third_in_the_fourth_quarter_is_flagged_and_a_third_is_not
         return bool(line["flagged"])
 
     assert (flagged(1, 2), flagged(2, 3)) == (False, True)
+
+
+def test_rule_7_a_task_that_is_due_in_another_year_is_in_no_quarter_and_comes_when_it_is_due() -> None:
+    due = {"甲": "2022-12-31", "乙": "2021-06-30", "丙": "2020-11-30", "丁": None}
+    plan = [task(n, title, is_plan=True, due_date=day) for n, (title, day) in enumerate(due.items(), start=2)]
+    con = duckdb.connect()
+    tables.prepare(con)
+    receive_files(con, {"plan": plan}, replace(REFRESH, as_of=date(2021, 1, 31)))
+    check(con)
+    build(con)
+    load = table(con, "select quarter, planned, to_come, flagged from report.quarterly_load where year = 2021")
+    assert [tuple(line.values()) for line in load] == [
+        (1, 0, 1, False),
+        (2, 1, 2, False),
+        (3, 0, 2, False),
+        (4, 0, 3, False),
+        (None, 3, None, False),
+    ]
+    assert [cell for rule, _, cell, _ in found(con) if rule == "due_outside_year"] == ["D2", "D4"]
 
 
 def test_rule_8_what_is_unknown_is_null_and_shown_as_not_filled() -> None:

@@ -1,5 +1,6 @@
 """How tasks are counted from year to year: what is carried on, what it keeps, and who is named."""
 
+from datetime import date
 from typing import Any
 
 from tests.warehouse.small import Files, build, built, found, postponement, table, task
@@ -39,6 +40,19 @@ def test_the_years_own_list_goes_before_what_earlier_years_said() -> None:
     *_, third = tasks_titled({**YEARS, **TWICE, "2023": [*YEARS["2023"], listed]})
     assert (third["content"], third["domain_key"], third["leader"]) == ("新的内容", "文化体制改革", "李四")
     assert third["planned_quarter"] == 2
+
+
+def test_a_carried_task_is_due_when_its_approved_request_says_unless_its_year_says_otherwise() -> None:
+    requests: Files = {"延期2021": [postponement(2, "甲事项", due_date="2022-06-30")], "延期2022": TWICE["延期2022"]}
+    first, second, third = tasks_titled({**YEARS, **requests})
+    assert [task["planned_due_date"] for task in (first, second, third)] == [None, date(2022, 6, 30), None]
+    assert (second["due_text"], second["planned_quarter"]) == ("2022-06-30", 2)
+    assert second["due_source_row_id"] == second["carried_source_row_id"]
+    listed = task(3, "甲事项", year="2022", due_date="2022-09-30")
+    _, second, _ = tasks_titled({**YEARS, **requests, "2022": [*YEARS["2022"], listed]})
+    assert (second["planned_due_date"], second["due_source_row_id"]) == (date(2022, 9, 30), second["source_row_id"])
+    elsewhere = {**requests, "延期2021": [postponement(2, "甲事项", due_date="2023-06-30")]}
+    assert tasks_titled({**YEARS, **elsewhere})[1]["planned_due_date"] is None
 
 
 def test_a_chain_goes_on_over_a_year_of_which_nothing_was_received() -> None:

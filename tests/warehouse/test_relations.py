@@ -117,6 +117,10 @@ CASES: dict[str, tuple[Files, Files]] = {
             ]
         },
     ),
+    "due_outside_year": (
+        {"a": [task(2, "甲事项", due_date="2022-06-30"), task(3, "乙事项", due_date="2020-11-30")]},
+        {"a": [task(2, "甲事项", due_date="2021-01-01"), task(3, "乙事项", due_date="2021-12-31"), task(4, "丙事项")]},
+    ),
     "completed_without_status": (
         {"a": [task(2, "甲事项", completed_date="2021-11-30")]},
         {
@@ -271,7 +275,15 @@ CASES: dict[str, tuple[Files, Files]] = {
     ),
     "postponement_without_approval": (
         {"a": [PLAN], "b": [postponement(2, "甲事项", approved_by=None)]},
-        {"a": [PLAN], "b": [postponement(2, "甲事项")]},
+        {"a": [PLAN], "b": [postponement(2, "甲事项")], "c": [postponement(2, "甲事项", approved="pending")]},
+    ),
+    "postponement_answers_differ": (
+        {"a": [PLAN], "b": [postponement(2, "甲事项")], "c": [postponement(2, "甲事项", approved="no")]},
+        {"a": [PLAN], "b": [postponement(2, "甲事项")], "c": [postponement(2, "甲事项", approved="pending")]},
+    ),
+    "postponed_due_differs": (
+        {"a": [PLAN], "b": [postponement(2, "甲事项", due_date="2021-06-30")]},
+        {"a": [PLAN], "b": [postponement(2, "甲事项", due_date="2022-06-30")], "c": [postponement(2, "甲事项")]},
     ),
     "postponement_without_tasks": (
         {"b": [postponement(2, "甲事项")]},

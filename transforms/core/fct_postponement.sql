@@ -1,5 +1,5 @@
 -- One row a task postponed in a year, however many sheets say so: the approved request first, one to a later year before
--- others.
+-- others. due_date is the task's in the year that it is postponed to, as far as it lies there.
 select
     concat_ws('|', district_key, year, title_key) as task_key,
     district_key,
@@ -10,6 +10,8 @@ select
     approved_by,
     approved,
     postponed_to_year,
+    due_date,
+    due_text,
     lead_department_key,
     domain_key,
     source_row_id

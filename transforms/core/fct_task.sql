@@ -136,7 +136,7 @@ select
     person_keys(district_key, lead_department_key, responsible_person) as person_keys,
     planned_due_date,
     due_text,
-    quarter(planned_due_date) as planned_quarter,
+    if(year(planned_due_date) = year, quarter(planned_due_date), null) as planned_quarter,
     reported_status,
     status,
     if(status = 'completed', completed_date, null) as completed_date,

@@ -1,7 +1,7 @@
 -- One row a task that is carried into a year and a source row that may say what it is, the best first
 -- (description_rank): the rows of its year, then those of the years it was carried from, the nearest first; then the
--- requests that postponed it. When it is due, and how it goes, is said by the rows of its year alone. What other tasks
--- are is said by their rows in staging.stg_task.
+-- requests that postponed it. When it is due is said by the rows of its year, else by the request that postponed it to this
+-- year; how it goes by the rows of its year alone. What other tasks are is said by their rows in staging.stg_task.
 with recursive carried_in as (
     select
         task_key,
@@ -36,6 +36,10 @@ described as (
         lineage.postponements,
         lineage.postponements = 0 as is_of_year,
         task.* exclude (task_key)
+        replace (
+            if(is_of_year, task.planned_due_date, null) as planned_due_date,
+            if(is_of_year, task.due_text, null) as due_text
+        )
     from lineage
     inner join staging.stg_task as task on lineage.earlier_task_key = task.task_key
 ),
@@ -50,6 +54,9 @@ requested as (
         request.title,
         request.domain_key,
         request.lead_department_key,
+        if(lineage.postponements = 0 and year(request.due_date) = lineage.carried_to_year, request.due_date, null)
+            as planned_due_date,
+        if(planned_due_date is null, null, request.due_text) as due_text,
         request.source_row_id
     from lineage
     inner join core.task_carried as carried on lineage.earlier_task_key = carried.task_key
@@ -70,8 +77,8 @@ select
     supporting_departments,
     leader,
     responsible_person,
-    if(is_of_year, planned_due_date, null) as planned_due_date,
-    if(is_of_year, due_text, null) as due_text,
+    planned_due_date,
+    due_text,
     if(is_of_year, reported_status, null) as reported_status,
     if(is_of_year, status_field, null) as status_field,
     if(is_of_year, completed_date, null) as completed_date,

@@ -1,4 +1,4 @@
--- One row a year and quarter in which tasks are due (NULL for those without a due date): how many, their share of the
+-- One row a year and quarter in which tasks are due (NULL for those without a due date in the year): how many, their share of the
 -- year, how many of them are completed, how many remain. The fourth quarter is flagged when its share is over one third.
 -- Of a quarter that is not over, to_come is what must still be done until its end (the open tasks due by then, the late
 -- ones too; those without a due date by the year's end) and done_in_same_weeks what was completed in the same days of
@@ -37,6 +37,28 @@ counted as (
     group by all
 ),
 
+to_come as (
+    select
+        ahead.district_key,
+        ahead.year,
+        ahead.quarter,
+        count(task.task_key) as tasks
+    from (
+        select distinct
+            district_key,
+            year,
+            quarter,
+            last_day
+        from core.quarter_ahead
+    ) as ahead
+    left join core.fct_task as task
+        on ahead.district_key = task.district_key
+        and ahead.year = task.year
+        and task.status in ('planned', 'in_progress', 'overdue')
+        and due_in_year(task.planned_due_date, task.year) <= ahead.last_day
+    group by all
+),
+
 paces as (
     select
         ahead.district_key,
@@ -66,13 +88,8 @@ ahead as (
 summed as (
     select
         *,
-        sum(planned) over whole_year as planned_in_year,
-        sum(remaining) over (
-            partition by district_key, year
-            order by coalesce(quarter, 4)
-        ) as remaining_by_then
+        sum(planned) over (partition by district_key, year) as planned_in_year
     from counted
-    window whole_year as (partition by district_key, year)
 )
 
 select
@@ -84,13 +101,14 @@ select
     summed.completed,
     coalesce(summed.quarter = 4 and summed.planned * 3 > summed.planned_in_year, false) as flagged,
     summed.remaining,
-    if(ahead.quarter is null, null, cast(summed.remaining_by_then as bigint)) as to_come,
+    to_come.tasks as to_come,
     ahead.done_in_same_weeks,
     ahead.done_in_same_weeks_at_most,
     coalesce(
-        summed.remaining_by_then > ahead.done_in_same_weeks,
-        nullif(summed.remaining_by_then > ahead.done_in_same_weeks_at_most, false)
+        to_come.tasks > ahead.done_in_same_weeks,
+        nullif(to_come.tasks > ahead.done_in_same_weeks_at_most, false)
     ) as overloaded
 from summed
 left join ahead using (district_key, year, quarter)
+left join to_come using (district_key, year, quarter)
 order by district, summed.year, summed.quarter nulls last

@@ -310,3 +310,23 @@ def test_every_day_reads_back_from_every_shape(day: date, shape: str) -> None:
 )
 def test_the_year_of_a_text(text: str, year: int | None) -> None:
     assert find_year(text) == year
+
+
+@pytest.mark.parametrize(
+    ("raw", "day"),
+    [
+        ("2022年6月底", "2022-06-30"),
+        ("延期至2022年6月底前完成", "2022-06-30"),
+        ("2021年延至2022年三季度", "2022-09-30"),
+        ("2022年底", "2022-12-31"),
+        (datetime(2022, 6, 30), "2022-06-30"),
+        ("2022年", None),
+        ("2022年度", None),
+        (2022, None),
+        ("约2022年6月", None),
+        ("明年", None),
+    ],
+)
+def test_a_year_to_which_something_is_postponed_may_name_the_day(raw: RawValue, day: str | None) -> None:
+    reading = read_value(raw, declared(YEAR), CONTEXT)
+    assert (reading.value, dict(reading.companions)) == ("2022", {"due_date": day} if day else {})

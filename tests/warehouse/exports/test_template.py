@@ -193,7 +193,7 @@ def fillings(draw: st.DrawFn) -> Filled:
     postponed = draw(rows_of(record_types()["postponement"], {"title", "approved", "approved_by", "postponed_to_year"}))
     postponed = postponed[: len(tasks)]
     for task, request in zip(tasks, postponed, strict=False):
-        request |= {"title": task["title"], "approved": "同意"}
+        request |= {"title": task["title"], "approved": "同意", "approved_by": "区委深改委会议", "due_date": None}
         request.update({"domain": task["domain"]} if "domain" in request else {})
         task |= {"status": "延期", "completed_date": None}
     for task in tasks[len(postponed) :]:
