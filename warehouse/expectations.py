@@ -18,6 +18,7 @@ from duckdb import DuckDBPyConnection
 
 from sources.records import Kind, RecordField, RecordType, record_types
 from warehouse.batch import insert_rows
+from warehouse.functions import functions_of
 from warehouse.load import REPLACED
 from warehouse.tables import quoted, row_count, values_table
 
@@ -282,7 +283,8 @@ def broken_rows(con: DuckDBPyConnection, relation: Relation) -> "tuple[int, pd.D
 
     Rows that hold stay where they are: there may be a million.
     """
-    con.execute(f"create or replace temp table evaluated as {relation.sql}")
+    with functions_of(con, relation.sql):
+        con.execute(f"create or replace temp table evaluated as {relation.sql}")
     frame = con.execute("select * replace (false as holds) from evaluated where holds is distinct from true").df()
     rows = row_count(con, "evaluated")
     con.execute("drop table evaluated")

@@ -281,6 +281,19 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [PLAN], "b": [postponement(2, "甲事项")], "c": [postponement(2, "甲事项", approved="no")]},
         {"a": [PLAN], "b": [postponement(2, "甲事项")], "c": [postponement(2, "甲事项", approved="pending")]},
     ),
+    "carried_task_renamed": (
+        {
+            "a": [task(2, "推进“一业一证”改革")],
+            "b": [postponement(2, "推进“一业一证”改革")],
+            "c": [task(2, "推进“一业一证”集成改革", year="2022"), task(3, "深化国企改革", year="2022")],
+        },
+        {
+            "a": [task(2, "推进“一业一证”改革"), task(3, "推进“一业一证”集成改革")],
+            "b": [postponement(2, "推进“一业一证”改革")],
+            "c": [task(2, "推进“一业一证”集成改革", year="2022"), task(3, "深化国企改革", year="2022")],
+            "d": [task(4, "推进“一网通办”改革", year="2022")],
+        },
+    ),
     "postponed_due_differs": (
         {"a": [PLAN], "b": [postponement(2, "甲事项", due_date="2021-06-30")]},
         {"a": [PLAN], "b": [postponement(2, "甲事项", due_date="2022-06-30")], "c": [postponement(2, "甲事项")]},

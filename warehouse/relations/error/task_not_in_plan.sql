@@ -29,10 +29,10 @@ unplanned as (
 nearest as (
     select
         unplanned.source_row_id,
-        arg_max(planned.title, (jaro_winkler_similarity(unplanned.key, planned.key), planned.key)) as title
+        arg_max(planned.title, (title_likeness(unplanned.key, planned.key), planned.key)) as title
     from unplanned
     inner join planned using (district, year)
-    where jaro_winkler_similarity(unplanned.key, planned.key) >= 0.8
+    where title_likeness(unplanned.key, planned.key) >= 0.6
     group by all
 )
 
