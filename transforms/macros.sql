@@ -103,6 +103,38 @@ create or replace macro likely_level(body) as
         when regexp_matches(body, '(?:日报|晚报|晨报|电视台|广播)') then '市'
     end;
 
+-- The day as of which things are judged, and the day on which that was asked, in China.
+create or replace macro judged() as table
+    select
+        max_by(as_of, refresh_number) as as_of,
+        cast(max_by(refreshed_at, refresh_number) + interval 8 hours as date) as today
+    from raw.refresh;
+
+-- The first day that a text can mean, as far as its month: of 2021年, of which the last day is read, the first of January.
+create or replace macro earliest_day(day, written) as
+    if(
+        coalesce(regexp_full_match(half_width(written), '\D*\d{4}\s*(?:年\D*)?'), false),
+        cast(date_trunc('year', day) as date),
+        day
+    );
+
+-- Whether a day had come on another one: days are known to the month (of a month without a day its last is read).
+create or replace macro is_known_by(day, as_of) as
+    day <= last_day(as_of);
+
+-- Whether a day was still to come on the day as of which things are judged, and has come by now: what is dated so had not
+-- happened.
+create or replace macro is_known_later(day, as_of, today) as
+    coalesce(not is_known_by(day, as_of) and is_known_by(day, today), false);
+
+-- Whether a day has not come at all: it is not taken.
+create or replace macro is_in_future(day, as_of, today) as
+    coalesce(not is_known_by(day, greatest(as_of, today)), false);
+
+-- A day, if it has come.
+create or replace macro day_come(day, written, as_of, today) as
+    if(is_in_future(earliest_day(day, written), as_of, today), null, day);
+
 -- Whether a department is the district's reform office, whose ledgers speak for all departments.
 create or replace macro is_reform_office(department) as
     coalesce(regexp_full_match(department, '[省市区县旗州]?委改革办'), false);
@@ -133,6 +165,7 @@ create or replace macro recognised_rows() as table
             adopted_by as body,
             level as stated_level,
             try_cast(date as date) as date,
+            earliest_day(try_cast(date as date), date_text) as first_day,
             task_title_key,
             reporting_department,
             path,
@@ -156,6 +189,7 @@ create or replace macro recognised_rows() as table
             approved_by as body,
             level as stated_level,
             try_cast(date as date) as date,
+            earliest_day(try_cast(date as date), date_text) as first_day,
             task_title_key,
             reporting_department,
             path,
@@ -177,7 +211,8 @@ create or replace macro recognised_rows() as table
 -- The adoption, endorsement or pilot that each row of publicity and of pilots is about (recognition_key), and the year in
 -- which it counts (counted_year). An article is adopted once by each body, however it is written; a row that leaves the
 -- body out means one that the others of its title name, in its year (is_body_left_out) or, if it says no day, before. A
--- pilot is told by its name. What a later year repeats without a day is no other one.
+-- pilot is told by its name. What a later year repeats without a day is no other one. What is dated after the day as of
+-- which things are judged was not recognised yet.
 create or replace macro recognition_keys() as table
     with placed as (
         select
@@ -209,9 +244,11 @@ create or replace macro recognition_keys() as table
     )
 
     select
-        * exclude (body_key, is_pilot),
+        counted.* exclude (body_key, is_pilot, first_day),
         concat_ws('|', district, counted_year, if(is_pilot, 'pilot', 'publicity'), title_key, body_key) as recognition_key
-    from counted;
+    from counted
+    cross join judged() as judged
+    qualify coalesce(is_known_by(min(first_day) over (partition by recognition_key), judged.as_of), true);
 
 -- The name of an indicator without the year it is given for and words for how many, for lining up its years.
 create or replace macro indicator_name_key(name) as
@@ -503,7 +540,7 @@ create or replace macro ended_days(type_name, day_field, day_noun, state_field, 
 -- The output that each output row is about, and the year in which it counts (counted_year). Rows of a year that share a
 -- document number or a normalised title, directly or through others, are about one output. So are rows of two years,
 -- unless they name other numbers or other years of issue: it counts in the one of these years in which it was issued,
--- else in the first.
+-- else in the first. What is dated after the day as of which things are judged had not come out.
 create or replace macro output_groups() as table
     with recursive accepted as (
         select
@@ -513,7 +550,8 @@ create or replace macro output_groups() as table
             title_key,
             document_key(document_number) as document_key,
             if(document_key is null, null, document_id(document_number, year)) as document_id,
-            coalesce(year(try_cast(issued_date as date)), try_cast(document_year(document_number) as integer)) as issued
+            coalesce(year(try_cast(issued_date as date)), try_cast(document_year(document_number) as integer)) as issued,
+            earliest_day(try_cast(issued_date as date), issued_date_text) as first_day
         from raw.output
         where disposition in ('loaded', 'warned')
     ),
@@ -614,7 +652,9 @@ create or replace macro output_groups() as table
             output_key,
             if(list_contains(list(year), min(issued)), min(issued), min(year)) as counted_year
         from keyed
+        cross join judged() as judged
         group by output_key
+        having coalesce(is_known_by(min(first_day), any_value(judged.as_of)), true)
     )
 
     select
@@ -637,21 +677,10 @@ create or replace macro can_be_completed(completed_date, year, as_of) as
 create or replace macro due_in_year(planned_due_date, year) as
     coalesce(planned_due_date, make_date(year, 12, 31));
 
--- The day as of which things are judged, and the day on which that was asked, in China.
-create or replace macro judged() as table
-    select
-        max_by(as_of, refresh_number) as as_of,
-        cast(max_by(refreshed_at, refresh_number) + interval 8 hours as date) as today
-    from raw.refresh;
-
--- Whether a task was completed after the day as of which tasks are judged, as is known by now: on that day it was not.
-create or replace macro is_completed_later(completed_date, as_of, today) as
-    completed_date > last_day(as_of) and completed_date <= last_day(today);
-
 -- How a task stands by one row: a day on which it can have been completed, and no status, means completed.
 create or replace macro status_by_row(status, completed_date, year, as_of, today) as
     case
-        when coalesce(status, 'completed') = 'completed' and is_completed_later(completed_date, as_of, today) then null
+        when coalesce(status, 'completed') = 'completed' and is_known_later(completed_date, as_of, today) then null
         when status is null and can_be_completed(completed_date, year, as_of) then 'completed'
         else status
     end;
@@ -729,7 +758,7 @@ create or replace macro meeting_identity(name, day) as
 
 -- The meeting that each meeting row is about (meeting_key). One that is numbered is told by its name, any other by its name
 -- and day: a row that says only the month means the first of its name in the month, one without a day the first of the year.
--- held_on: the day as far as the row says it.
+-- held_on: the day as far as the row says it. What is dated after the day as of which things are judged was not held yet.
 create or replace macro meeting_keys() as table
     with accepted as (
         select
@@ -781,7 +810,9 @@ create or replace macro meeting_keys() as table
         held_on,
         is_numbered_meeting(name) as is_numbered,
         concat_ws('|', district, year, meeting_identity(name, day)) as meeting_key
-    from placed;
+    from placed
+    cross join judged() as judged
+    qualify coalesce(is_known_by(min(first_day) over (partition by meeting_key), judged.as_of), true);
 
 -- The finding that each supervision row is about: a problem of an inspected department in a task, told on one sheet or on
 -- the three lists (问题清单, 整改措施清单, 整改责任清单), and followed through the years. A list that leaves the department
@@ -793,8 +824,25 @@ create or replace macro meeting_keys() as table
 -- or a reopening that a later closing of another row has outlived (is_closed_again). verified: whether the row says that
 -- the finding's last closing was verified; what was verified up to the day on which a second look reopened it
 -- (reopened_on) was an earlier closing. has_other_tasks: whether the row leaves open which of several tasks it is about.
+-- What is dated after the day as of which things are judged was not yet found, closed, verified or looked at again:
+-- closed_on, verified_on, looked_on and seen_again say what was. A day that has not come at all is not taken.
 create or replace macro supervision_keys() as table
-    with accepted as (
+    with come as (
+        select
+            supervision.* replace (
+                day_come(try_cast(found_date as date), found_date_text, as_of, today) as found_date,
+                day_come(try_cast(closed_date as date), closed_date_text, as_of, today) as closed_date,
+                day_come(try_cast(verified_date as date), verified_date_text, as_of, today) as verified_date,
+                day_come(try_cast(second_look_date as date), second_look_date_text, as_of, today) as second_look_date
+            ),
+            judged.as_of,
+            judged.today
+        from raw.supervision as supervision
+        cross join judged() as judged
+        where disposition in ('loaded', 'warned')
+    ),
+
+    accepted as (
         select
             source_row_id,
             district,
@@ -807,24 +855,25 @@ create or replace macro supervision_keys() as table
             coalesce(inspection_kind like '%回头看%', false) as is_second_look,
             case
                 when is_second_look then null
-                when inexact.source_row_id is not null then first_day_meant(try_cast(found_date as date), found_date_text)
-                else try_cast(found_date as date)
+                when inexact.source_row_id is not null then first_day_meant(found_date, found_date_text)
+                else found_date
             end as found_day,
-            try_cast(closed_date as date) as closed_date,
-            try_cast(verified_date as date) as verified_date,
+            closed_date,
+            verified_date,
+            second_look_date,
             try_cast(reported_date as date) as reported_date,
             state,
-            coalesce(state = 'closed', try_cast(closed_date as date) is not null) as is_closed,
+            second_look,
+            coalesce(state = 'closed', closed_date is not null) as is_closed,
             coalesce(state = 'reopened', false) or coalesce(second_look = 'reopened', false) as is_reopened,
-            if(
-                is_reopened,
-                coalesce(try_cast(second_look_date as date), try_cast(reported_date as date)),
-                null
-            ) as reopened_on,
-            is_verified(verification, verified_by, verified_date) as is_said_verified
-        from raw.supervision
+            if(is_reopened, coalesce(second_look_date, try_cast(reported_date as date)), null) as reopened_on,
+            is_verified(verification, verified_by, verified_date) as is_said_verified,
+            is_known_later(found_day, as_of, today) as is_found_later,
+            is_known_later(earliest_day(closed_date, closed_date_text), as_of, today) as is_closed_later,
+            is_known_later(earliest_day(verified_date, verified_date_text), as_of, today) as is_verified_later,
+            is_known_later(earliest_day(second_look_date, second_look_date_text), as_of, today) as is_looked_later
+        from come
         left join inexact_days('found_date') as inexact using (source_row_id)
-        where disposition in ('loaded', 'warned')
     ),
 
     problems as (
@@ -945,20 +994,41 @@ create or replace macro supervision_keys() as table
         )
     ),
 
+    known as (
+        select
+            * replace (
+                if(is_closed_later, null, closed_date) as closed_date,
+                if(is_verified_later, null, verified_date) as verified_date,
+                if(is_looked_later, null, second_look_date) as second_look_date,
+                if(is_looked_later, null, second_look) as second_look,
+                if(is_looked_later, null, reopened_on) as reopened_on,
+                case
+                    when state = 'closed' and is_closed_later then null
+                    when state = 'reopened' and (is_closed_later or is_looked_later) then null
+                    else state
+                end as state,
+                is_closed and not is_closed_later as is_closed,
+                is_reopened and not is_looked_later as is_reopened,
+                is_said_verified and not is_verified_later as is_said_verified
+            )
+        from found_last
+    ),
+
     keyed as (
         select
-            found_last.*,
+            known.*,
             named.supervision_key,
-            min(found_last.found_day) over same_finding as found_on,
-            max(found_last.reopened_on) over same_finding as finding_reopened_on,
-            bool_or(found_last.is_reopened and found_last.reopened_on is null) over same_finding as is_reopened_undated
-        from found_last
+            min(known.found_day) over same_finding as found_on,
+            arg_min(known.is_found_later, known.found_day) over same_finding as is_first_found_later,
+            max(known.reopened_on) over same_finding as finding_reopened_on,
+            bool_or(known.is_reopened and known.reopened_on is null) over same_finding as is_reopened_undated
+        from known
         inner join named
-            on found_last.district = named.district
-            and found_last.problem_key = named.problem_key
-            and found_last.department is not distinct from named.department
-            and found_last.task_key is not distinct from named.task_key
-            and found_last.found_last_on is not distinct from named.found_last_on
+            on known.district = named.district
+            and known.problem_key = named.problem_key
+            and known.department is not distinct from named.department
+            and known.task_key is not distinct from named.task_key
+            and known.found_last_on is not distinct from named.found_last_on
         window same_finding as (partition by named.supervision_key)
     ),
 
@@ -984,6 +1054,10 @@ create or replace macro supervision_keys() as table
         finding_reopened_on as reopened_on,
         is_closed_again,
         closed_too_early,
+        closed_date as closed_on,
+        verified_date as verified_on,
+        second_look_date as looked_on,
+        second_look as seen_again,
         case
             when is_closed and closed_too_early then null
             when state = 'reopened' and is_closed_again then null
@@ -993,32 +1067,45 @@ create or replace macro supervision_keys() as table
         and not closed_too_early
         and coalesce(verified_date >= found_on, true)
         and coalesce(coalesce(verified_date, closed_date, reported_date) > finding_reopened_on, true) as verified
-    from judged;
+    from judged
+    where not is_found_later and not coalesce(is_first_found_later, false);
 
 -- The decision or planned dispatch that each dispatch row is about (dispatch_key), in its first year (first_year). What a
 -- meeting of a known day decides on a task is one decision on all sheets of whatever years follow it. A row that repeats a
 -- decision without the day means the meeting of its year that decided it, else one of the years before (of several the
 -- first; has_other_days). held_on: the day, the first that an inexact one can mean. completed_too_early: whether the row
 -- dates the carrying out before that day. standing: how the decision stands by the row, unless it is done too early.
+-- What is dated after the day as of which things are judged was not yet held, or carried out (completed_on: when it was). A
+-- day that has not come at all is not taken.
 create or replace macro dispatch_keys() as table
-    with accepted as (
+    with come as (
+        select
+            dispatch.* replace (
+                day_come(try_cast(date as date), date_text, as_of, today) as date,
+                day_come(try_cast(completed_date as date), completed_date_text, as_of, today) as completed_date
+            ),
+            judged.as_of,
+            judged.today
+        from raw.dispatch as dispatch
+        cross join judged() as judged
+        where disposition in ('loaded', 'warned')
+    ),
+
+    accepted as (
         select
             source_row_id,
             district,
             try_cast(year as integer) as year,
             task_title_key,
             title_key(decision) as decision_key,
-            try_cast(date as date) as date,
-            if(
-                inexact.source_row_id is not null,
-                first_day_meant(try_cast(date as date), date_text),
-                try_cast(date as date)
-            ) as first_day,
-            try_cast(completed_date as date) as completed_date,
+            date,
+            if(inexact.source_row_id is not null, first_day_meant(date, date_text), date) as first_day,
+            completed_date,
+            is_known_later(first_day, as_of, today) as is_held_later,
+            is_known_later(earliest_day(completed_date, completed_date_text), as_of, today) as is_completed_later,
             state
-        from raw.dispatch
+        from come
         left join inexact_days('date') as inexact using (source_row_id)
-        where disposition in ('loaded', 'warned')
     ),
 
     dated as (
@@ -1048,7 +1135,12 @@ create or replace macro dispatch_keys() as table
                 date is null, year, min(year) over (partition by district, task_title_key, date, decision_key)
             ) as first_year,
             coalesce(completed_date < held_on, false) as completed_too_early,
-            coalesce(state, if(completed_date is not null, 'done', null)) as reported
+            if(is_completed_later, null, completed_date) as completed_on,
+            case
+                when coalesce(state, 'done') = 'done' and is_completed_later then null
+                else coalesce(state, if(completed_date is not null, 'done', null))
+            end as reported,
+            bool_or(is_held_later) over (partition by district, task_title_key, date, decision_key) as is_decided_later
         from dated
     )
 
@@ -1058,8 +1150,11 @@ create or replace macro dispatch_keys() as table
             '|', district, first_year, task_title_key, coalesce(cast(date as varchar), ''), coalesce(decision_key, '')
         ) as dispatch_key,
         first_year,
+        date as day_held,
         held_on,
         has_other_days,
         completed_too_early,
+        completed_on,
         if(reported = 'done' and completed_too_early, null, reported) as standing
-    from placed;
+    from placed
+    where not is_decided_later;

@@ -91,6 +91,16 @@ CASES: dict[str, tuple[Files, Files]] = {
             ],
         },
     ),
+    "dated_in_future": (
+        {"a": [finding(2, state="closed", closed_date="2031-08-01")]},
+        {
+            "a": [
+                finding(2, state="closed", closed_date="2022-01-31", due_date="2031-08-01"),
+                dispatched(3, state="done", completed_date="2022-01-31", due_date="2031-08-01"),
+                output(4, issued_date="2022-01-31"),
+            ]
+        },
+    ),
     "meeting_days_differ": (
         {
             "a": [row(2, "meeting", name="区委深改委第五次会议", date="2021-01-01")],

@@ -1,7 +1,8 @@
 -- One row a decision of a dispatch meeting on a task, however many sheets tell of it; or a dispatch that the plan of
 -- supervision sets for a task, with neither a day nor a decision yet (held is false). A decision is met when a sheet
 -- says so or gives the day, met_late when that day is past the due date, overdue when it is past the due date
--- otherwise, else open; what decides nothing has no status. One that was carried out before it was made is not met.
+-- otherwise, else open; what decides nothing has no status. One that was carried out before it was made is not met. What
+-- is dated after the day as of which things are judged had not happened.
 with merged as (
     select
         source.dispatch_key,

@@ -1,6 +1,7 @@
 -- One row an institutional document, however many departments report it and in however many years. Of several tasks that
 -- it is of, the first is its task (core.output_task has all). Its domain is that of its task, else the one it is reported
--- under when the year's tasks know it, else NULL.
+-- under when the year's tasks know it, else NULL. What is dated after the day as of which things are judged had not come
+-- out.
 with first_tasks as (
     select
         output_key,

@@ -1,6 +1,7 @@
 -- One row a pilot or demonstration won in a year, however many departments report it. Of rows with several levels the
 -- highest counts. It is of the department that leads its task, else of the one that reports it for itself. What a later
--- year repeats without a day is no other one.
+-- year repeats without a day is no other one. What is dated after the day as of which things are judged was not
+-- recognised yet.
 with reported as (
     select
         pilot.* exclude (year),

@@ -1,7 +1,8 @@
 -- One row an article or experience adopted above, or endorsed by a leader (批示), by one body in a year, however many
 -- departments report it and however they write the body, or leave it out. Of rows with several levels the highest counts.
 -- It is of the department that leads its task, else of the one that reports it for itself. What a later year repeats
--- without a day is no other one.
+-- without a day is no other one. What is dated after the day as of which things are judged was not
+-- recognised yet.
 with reported as (
     select
         publicity.* exclude (year),

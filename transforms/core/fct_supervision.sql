@@ -1,6 +1,7 @@
 -- One row a finding of an inspection, however many lists tell of it and in however many years: it counts in the first.
 -- It is closed when a sheet says so or gives the day of closing, reopened when a sheet or a second look says so and no
--- later closing is known, overdue when it is neither and past its due date, else open. A closing that is dated before
+-- later closing is known, overdue when it is neither and past its due date, else open. What is dated after the day as of
+-- which things are judged had not happened. A closing that is dated before
 -- the finding closes nothing, and takes nothing from what other sheets say. The day of a second look is that of the
 -- finding only where no other sheet tells of it.
 with merged as (

@@ -12,7 +12,7 @@ select
     try_cast(reported_date as date) as reported_date,
     level,
     chaired_by,
-    try_cast(date as date) as date,
+    day_held as date,
     task_title,
     decision,
     try_cast(due_date as date) as due_date,
@@ -21,7 +21,7 @@ select
     responsible_person,
     progress,
     state as reported_state,
-    try_cast(completed_date as date) as completed_date,
+    completed_on as completed_date,
     completed_too_early,
     standing,
     remark

@@ -13,11 +13,16 @@ select
     title,
     document_number,
     issuer as issuer_key,
-    try_cast(issued_date as date) as issued_date,
+    if(
+        is_known_by(earliest_day(try_cast(issued_date as date), issued_date_text), judged.as_of),
+        try_cast(issued_date as date),
+        null
+    ) as issued_date,
     task_title,
     task_title_key,
     kind,
     remark
 from raw.output
 inner join output_groups() using (source_row_id)
+cross join judged() as judged
 where disposition in ('loaded', 'warned')

@@ -23,8 +23,8 @@ select
     supporting_departments,
     responsible_person,
     state as reported_state,
-    try_cast(found_date as date) as found_date,
-    try_cast(closed_date as date) as closed_date,
+    day_come(try_cast(found_date as date), found_date_text, judged.as_of, judged.today) as found_date,
+    closed_on as closed_date,
     is_second_look,
     closed_too_early,
     standing,
@@ -32,11 +32,12 @@ select
     reopened_on,
     verification,
     verified_by,
-    try_cast(verified_date as date) as verified_date,
+    verified_on as verified_date,
     verified,
-    second_look,
-    try_cast(second_look_date as date) as second_look_date,
+    seen_again as second_look,
+    looked_on as second_look_date,
     remark
 from raw.supervision
 inner join supervision_keys() using (source_row_id)
+cross join judged() as judged
 where disposition in ('loaded', 'warned')

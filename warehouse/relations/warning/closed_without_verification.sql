@@ -18,6 +18,5 @@ select
     || ';请填写核验情况、核验单位或核验时间,未核验的请改为整改中' as message_zh
 from findings
 where
-    not closed_too_early
-    and (state = 'closed' or (state is null and closed_date is not null))
-    and coalesce(coalesce(try_cast(closed_date as date), try_cast(reported_date as date)) > reopened_on, true)
+    standing = 'closed'
+    and coalesce(coalesce(closed_on, try_cast(reported_date as date)) > reopened_on, true)

@@ -5,7 +5,7 @@ select
     source_row_id,
     'completed_date' as field,
     can_be_completed(try_cast(completed_date as date), try_cast(year as integer), judged.as_of)
-    or is_completed_later(try_cast(completed_date as date), judged.as_of, judged.today) as holds,
+    or is_known_later(try_cast(completed_date as date), judged.as_of, judged.today) as holds,
     '“' || title || '”的完成时间“' || coalesce(completed_date_text, completed_date) || '”'
     || if(
         year(try_cast(completed_date as date)) < try_cast(year as integer),
