@@ -116,7 +116,10 @@ select
     finding.found_date,
     finding.reported_state,
     finding.status,
-    if(finding.status = 'reopened', finding.reported_closed_date, finding.closed_date) as closed_date,
+    case finding.status
+        when 'reopened' then finding.reported_closed_date
+        when 'closed' then finding.closed_date
+    end as closed_date,
     finding.verification,
     finding.verified_by,
     finding.verified_date,

@@ -1,6 +1,26 @@
 -- One row a supervision row, tied to the finding it is about. description_rank orders the rows of a finding by who
 -- describes it, in its first year first; report_rank by who may say how it stands: what was sent last first, a second
--- look (回头看) before the rest. sending_rank is the same for what was sent on one day.
+-- look (回头看) before the rest. sending_rank is the same for what was sent on one day. What says no day of sending was
+-- sent after the last day that it tells of itself; what reopens the finding, after its closing.
+with sent as (
+    select
+        *,
+        coalesce(
+            reported_date,
+            greatest(
+                closed_date,
+                verified_date,
+                second_look_date,
+                if(
+                    is_second_look or reported_state = 'reopened' or second_look = 'reopened',
+                    max(greatest(closed_date, verified_date)) over (partition by supervision_key),
+                    null
+                )
+            )
+        ) as sent_on
+    from staging.stg_supervision
+)
+
 select
     supervision_key,
     source_row_id,
@@ -14,7 +34,7 @@ select
         partition by supervision_key
         order by
             year desc,
-            reported_date desc nulls last,
+            sent_on desc nulls last,
             (is_second_look or coalesce(reported_state = 'reopened', false)) desc,
             path,
             table_number,
@@ -22,6 +42,6 @@ select
     ) as report_rank,
     dense_rank() over (
         partition by supervision_key
-        order by year desc, reported_date desc nulls last
+        order by year desc, sent_on desc nulls last
     ) as sending_rank
-from staging.stg_supervision
+from sent
