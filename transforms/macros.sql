@@ -819,7 +819,7 @@ create or replace macro meeting_keys() as table
 -- or the task out means the only one that the others name for the problem (of several tasks the first). What is found
 -- after it was closed is another finding; a row that says no day on which it was found is about what was found last
 -- before it was closed, reported, or the year ended, else in its year. A second look (回头看) finds nothing anew: the day of its sheet is
--- that of the look. found_on: the first day on which the finding was found. closed_too_early: whether the row dates the
+-- that of the look, which is about what was found last before it, and what is found after it is another finding. found_on: the first day on which the finding was found. closed_too_early: whether the row dates the
 -- closing before that day, which closes nothing. standing: how the finding stands by the row, unless it is such a closing,
 -- or a reopening that a later closing of another row has outlived (is_closed_again). verified: whether the row says that
 -- the finding's last closing was verified; what was verified up to the day on which a second look reopened it
@@ -861,6 +861,7 @@ create or replace macro supervision_keys() as table
             closed_date,
             verified_date,
             second_look_date,
+            if(is_second_look, coalesce(second_look_date, found_date), null) as look_day,
             try_cast(reported_date as date) as reported_date,
             state,
             second_look,
@@ -915,6 +916,7 @@ create or replace macro supervision_keys() as table
         select
             *,
             coalesce(
+                look_day,
                 found_day,
                 if(round is null, null, min(found_day) over (partition by district, problem_key, department, task_key, round)),
                 if(is_closed, closed_date, null),
@@ -941,12 +943,14 @@ create or replace macro supervision_keys() as table
             task_key,
             found_last_on,
             min(year) as year,
-            coalesce(max(coalesce(closed_date, found_day)), make_date(max(year), 12, 31)) as last_day,
+            coalesce(max(greatest(coalesce(closed_date, found_day), look_day)), make_date(max(year), 12, 31)) as last_day,
             bool_or(is_closed)
             and (
-                not bool_or(is_reopened)
+                not bool_or(is_reopened and not is_second_look)
                 or coalesce(
-                    max(coalesce(closed_date, reported_date)) filter (where is_closed) > max(reopened_on), false
+                    max(coalesce(closed_date, reported_date)) filter (where is_closed)
+                    > max(reopened_on) filter (where not is_second_look),
+                    false
                 )
             ) as is_ended,
             min(closed_date) as first_closed_on
@@ -1073,7 +1077,8 @@ create or replace macro supervision_keys() as table
 -- The decision or planned dispatch that each dispatch row is about (dispatch_key), in its first year (first_year). What a
 -- meeting of a known day decides on a task is one decision on all sheets of whatever years follow it. A row that repeats a
 -- decision without the day means the meeting of its year that decided it, else one of the years before (of several the
--- first; has_other_days). held_on: the day, the first that an inexact one can mean. completed_too_early: whether the row
+-- first; has_other_days). is_held: whether the row tells of a meeting, by its day, a decision, a deadline or how that stands,
+-- and not of a dispatch that is planned. held_on: the day, the first that an inexact one can mean. completed_too_early: whether the row
 -- dates the carrying out before that day. standing: how the decision stands by the row, unless it is done too early.
 -- What is dated after the day as of which things are judged was not yet held, or carried out (completed_on: when it was). A
 -- day that has not come at all is not taken.
@@ -1101,6 +1106,8 @@ create or replace macro dispatch_keys() as table
             date,
             if(inexact.source_row_id is not null, first_day_meant(date, date_text), date) as first_day,
             completed_date,
+            coalesce(date, completed_date, try_cast(due_date as date)) is not null
+            or coalesce(decision, due_date_text, state) is not null as is_held,
             is_known_later(first_day, as_of, today) as is_held_later,
             is_known_later(earliest_day(completed_date, completed_date_text), as_of, today) as is_completed_later,
             state
@@ -1147,9 +1154,16 @@ create or replace macro dispatch_keys() as table
     select
         source_row_id,
         concat_ws(
-            '|', district, first_year, task_title_key, coalesce(cast(date as varchar), ''), coalesce(decision_key, '')
+            '|',
+            district,
+            first_year,
+            task_title_key,
+            coalesce(cast(date as varchar), ''),
+            coalesce(decision_key, ''),
+            if(is_held and date is null and decision_key is null, 'held', null)
         ) as dispatch_key,
         first_year,
+        is_held,
         date as day_held,
         held_on,
         has_other_days,

@@ -220,6 +220,56 @@ def test_a_closing_before_its_finding_closes_nothing() -> None:
     assert only_finding(finding(**early), elsewhere)["status"] == "closed"
 
 
+def test_a_ledger_that_says_no_day_of_sending_was_sent_after_what_it_tells_of() -> None:
+    sheet = [
+        finding(due_date="2021-08-31", state="open", reported_date="2021-08-30"),
+        row(3, "dispatch", **DECIDED, state="in_progress", reported_date="2021-05-30"),
+    ]
+    ledger = [
+        finding(state="closed", closed_date="2021-11-01", verified_date="2021-11-03"),
+        row(3, "dispatch", **DECIDED, state="done", completed_date="2021-06-20"),
+    ]
+    con = built({"a": sheet, "b": ledger})
+    assert table(con, "select status, verified, days_late from core.fct_supervision") == [
+        {"status": "closed", "verified": True, "days_late": 62}
+    ]
+    assert table(con, "select status, days_late from core.fct_dispatch") == [{"status": "met_late", "days_late": 51}]
+
+
+def test_what_a_later_sheet_says_is_open_shows_no_day_of_closing() -> None:
+    sheet = [
+        finding(due_date="2021-08-31", state="open", reported_date="2021-12-30"),
+        row(3, "dispatch", **DECIDED, state="in_progress", reported_date="2021-12-30"),
+    ]
+    ledger = [
+        finding(state="closed", closed_date="2021-11-01"),
+        row(3, "dispatch", **DECIDED, state="done", completed_date="2021-06-20"),
+    ]
+    con = built({"a": sheet, "b": ledger})
+    assert table(con, "select status, closed_date from core.fct_supervision") == [
+        {"status": "overdue", "closed_date": None}
+    ]
+    assert table(con, "select status, completed_date from core.fct_dispatch") == [
+        {"status": "overdue", "completed_date": None}
+    ]
+
+
+@pytest.mark.parametrize("day_of_look", ["second_look_date", "found_date"])
+def test_a_second_look_is_about_what_was_found_before_it(day_of_look: str) -> None:
+    first = finding(state="closed", closed_date="2021-08-01", verification="核验通过")
+    look: dict[str, Any] = {
+        "inspection_kind": "回头看",
+        "second_look": "reopened",
+        "found_date": None,
+        day_of_look: "2021-11-01",
+    }
+    anew = finding(4, found_date="2021-12-01", state="closed", closed_date="2022-01-10", verification="核验通过")
+    con = built({"a": [first], "b": [finding(3, **look)], "c": [anew]})
+    told = table(con, "select status, second_look from core.fct_supervision order by found_date")
+    assert [tuple(line.values()) for line in told] == [("reopened", "reopened"), ("closed", None)]
+    assert not table(con, "from quality.finding where rule = 'closed_before_found'")
+
+
 LOOKED: dict[str, Any] = {"state": "closed", "inspection_kind": "回头看", "second_look": "holds"}
 
 
@@ -383,6 +433,21 @@ def test_what_is_said_to_be_under_way_is_not_ended_by_a_day() -> None:
     assert table(con, "select status, completed_date from core.fct_dispatch") == [
         {"status": "overdue", "completed_date": None}
     ]
+
+
+def test_a_row_that_says_how_a_decision_stands_is_no_plan_though_it_leaves_the_decision_out() -> None:
+    files: Files = {
+        "督察计划": [row(2, "dispatch", task_title="甲事项", chaired_by="李四")],
+        "调度": [row(2, "dispatch", task_title="甲事项", state="done"), row(3, "dispatch", task_title="乙事项")],
+    }
+    con = built(files)
+    planned = table(con, "select task_title, leader from report.supervision_plan order by task_title desc")
+    assert [tuple(line.values()) for line in planned] == [("甲事项", "李四"), ("乙事项", None)]
+    assert table(con, "select task_title, status from report.dispatch_followup") == [
+        {"task_title": "甲事项", "status": None}
+    ]
+    told = table(con, "select path, cell from quality.finding where rule = 'dispatch_day_missing'")
+    assert told == [{"path": "调度", "cell": "A2"}]
 
 
 def test_the_plan_of_supervision_names_tasks_and_what_came_of_them() -> None:

@@ -1,5 +1,5 @@
 -- One row a decision of a dispatch meeting on a task, however many sheets tell of it; or a dispatch that the plan of
--- supervision sets for a task, with neither a day nor a decision yet (held is false). A decision is met when a sheet
+-- supervision sets for a task, with neither a day nor a decision, a deadline or a state yet (held is false). A decision is met when a sheet
 -- says so or gives the day, met_late when that day is past the due date, overdue when it is past the due date
 -- otherwise, else open; what decides nothing has no status. One that was carried out before it was made is not met. What
 -- is dated after the day as of which things are judged had not happened.
@@ -30,8 +30,7 @@ with merged as (
         arg_min(source.source_row_id, report_rank) filter (where told.standing is not null) as state_source_row_id,
         arg_min(if(told.reported_state is null, 'completed_date', 'state'), report_rank)
             filter (where told.standing is not null) as state_field,
-        coalesce(arg_min(told.date, report_rank) is not null or arg_min(told.decision, report_rank) is not null, false)
-            as held
+        bool_or(told.is_held) as held
     from core.dispatch_source as source
     inner join staging.stg_dispatch as told using (source_row_id)
     group by all
@@ -71,7 +70,7 @@ select
     dispatch.progress,
     dispatch.reported_state,
     dispatch.status,
-    dispatch.completed_date,
+    if(dispatch.status in ('open', 'overdue'), null, dispatch.completed_date) as completed_date,
     days_late(
         dispatch.due_date,
         dispatch.status = 'overdue',
