@@ -7,13 +7,17 @@ create or replace macro half_width(written) as
         ' !"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~'
     );
 
--- A number before a title, 1.甲改革 or (一)甲改革, is its place in a list and no part of it.
+-- A number before a title, 1.甲改革 or (一)甲改革, is its place in a list and no part of it; nor are marks between its words.
 create or replace macro title_key(title) as
     nullif(
-        regexp_replace(
-            regexp_replace(lower(half_width(title)), '[\s《》〈〉「」『』“”‘’"''。;]', '', 'g'),
-            '^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)]([^\d.])',
-            '\1'
+        translate(
+            regexp_replace(
+                regexp_replace(lower(half_width(title)), '[\s《》〈〉「」『』“”‘’"''。;]', '', 'g'),
+                '^\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)]([^\d.])',
+                '\1'
+            ),
+            ',、:·',
+            ''
         ),
         ''
     );
@@ -288,7 +292,7 @@ create or replace macro assessed_key(indicator) as
     coalesce(
         regexp_replace(
             title_key(indicator),
-            '^(?:\d{4}年度?)?(?:综合)?(?:考核|考评|评价)?(?:总分|总得分|总评分|总成绩|合计|总计|得分合计|合计得分|综合得分|最终得分|最后得分)(?:[(:].*)?$',
+            '^(?:\d{4}年度?)?(?:综合)?(?:考核|考评|评价)?(?:总分|总得分|总评分|总成绩|合计|总计|得分合计|合计得分|综合得分|最终得分|最后得分)(?:[(\d].*)?$',
             ''
         ),
         ''

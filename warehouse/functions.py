@@ -1,4 +1,4 @@
-"""Functions that models call and DuckDB does not have: each takes and gives plain values, the same for the same."""
+"""Functions that SQL calls and DuckDB does not have: each takes and gives plain values, the same for the same."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

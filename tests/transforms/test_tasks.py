@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from tests.warehouse.small import Files, build, built, found, postponement, table, task
 
 ORIGIN = task(
@@ -53,6 +55,22 @@ def test_a_carried_task_is_due_when_its_approved_request_says_unless_its_year_sa
     assert (second["planned_due_date"], second["due_source_row_id"]) == (date(2022, 9, 30), second["source_row_id"])
     elsewhere = {**requests, "延期2021": [postponement(2, "甲事项", due_date="2023-06-30")]}
     assert tasks_titled({**YEARS, **elsewhere})[1]["planned_due_date"] is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "推进放管服，营商环境改革",
+        "推进放管服,营商环境改革。",
+        "１、推进“放管服” 营商环境改革",
+        "（一）推进放管服：营商环境改革",
+    ],
+)
+def test_a_title_is_one_however_it_is_punctuated(written: str) -> None:
+    con = built(
+        {"plan": [task(2, "推进放管服、营商环境改革", is_plan=True)], "return": [task(2, written, status="completed")]}
+    )
+    assert table(con, "select planned, completed from report.annual_overview") == [{"planned": 1, "completed": 1}]
 
 
 def test_a_chain_goes_on_over_a_year_of_which_nothing_was_received() -> None:

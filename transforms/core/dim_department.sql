@@ -4,7 +4,8 @@ with cells as (
     select distinct
         cell.district as district_key,
         cell.value as department_key,
-        cell.raw_text
+        -- A title or the name of a file says who sends and much else.
+        if(cell.header_text in ('标题', '工作表名', '文件名', '文件夹名'), null, cell.raw_text) as raw_text
     from raw.source_cell as cell
     inner join raw.source_row as source using (source_row_id)
     where

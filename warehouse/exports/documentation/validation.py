@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 from sources.records import RecordType, record_types
 from warehouse.expectations import field_rules, relations
 from warehouse.exports.documentation.markup import Markup, heading, html_of, page, paragraph, table
+from warehouse.functions import functions_of
 
 DOUBT = "doubt"
 
@@ -70,9 +71,10 @@ def standings(con: DuckDBPyConnection) -> Iterator[Standing]:
         con.execute("select rule, count(distinct source_row_id) from quality.finding group by all").fetchall()
     )
     for relation in relations():
-        ((rows, still_broken),) = con.execute(
-            f"select count(*), count(*) filter (where holds is distinct from true) from ({relation.sql})"
-        ).fetchall()
+        with functions_of(con, relation.sql):
+            ((rows, still_broken),) = con.execute(
+                f"select count(*), count(*) filter (where holds is distinct from true) from ({relation.sql})"
+            ).fetchall()
         broken = broken_by.get(relation.name, 0)
         # What was rejected for it, or replaced, is none of the rows that it speaks of now.
         evaluated = rows + max(broken - still_broken, 0)
