@@ -323,7 +323,7 @@ class _TableReader:
                 self._sheet.sheet.name,
                 self._table.number,
                 self._type.name,
-                says_plan and (reported is None or self._sheet.vocabulary.is_reform_office(reported)),
+                says_plan and (reported is None or self._sheet.vocabulary.makes_plans(reported)),
                 [row.row + 1 for row in self._body],
                 [row.skipped for row in self._body],
                 columns,

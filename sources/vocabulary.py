@@ -92,6 +92,7 @@ _NO_DISTRICT = ("开发区", "高新区", "经开区", "园区", "景区", "社�
 # The level stands inside two names: 团区委 is 区 + 团委, 区纪委区监委 is 区 + 纪委监委.
 _YOUTH_LEAGUE = re.compile(rf"^(?:共青)?团([^团]*[{_LEVELS}])委$")
 _TAX_SERVICE = re.compile(r"^国家税务总局(?=.)")
+_COMMISSION = re.compile(r"委(?:深改[委组]|(?:全面)?深化改革(?:委员会|领导小组))(?:办公室)?$")
 _DISCIPLINE = re.compile(rf"纪委[{_LEVELS}]监委")
 _BRACKETED = re.compile(r"[((【\[〔](?P<inside>[^()()【】\[\]〔〕]*)[))】\]〕]$")
 _PUNCTUATION = " \t\r\n\u3000。.,,、;;::!!"
@@ -269,9 +270,13 @@ class Vocabulary:
         usual = (name.at(self.level) for name in _directory().values())
         return tuple(dict.fromkeys((*self.own_departments.values(), *usual)))
 
-    def is_reform_office(self, department: str | None) -> bool:
-        """Whether this names the district's own reform office, however it is written."""
-        return department is not None and self.department(department).value == f"{self.level}委改革办"
+    def makes_plans(self, department: str | None) -> bool:
+        """Whether this names the district's own reform office, however it is written, or the commission that it serves."""
+        if department is None:
+            return False
+        own = f"{self.level}委"
+        is_commission = own in department and _COMMISSION.search(department) is not None
+        return is_commission or self.department(department).value == f"{own}改革办"
 
     def _known_department(self, name: str) -> Reading | None:
         key = _department_key(name)

@@ -134,16 +134,22 @@ def test_an_office_adds_departments_and_aliases() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["区委改革办", "区委深改办", "改革办", "区委深改委办公室", "瑶海区委全面深化改革委员会办公室"]
+    "written",
+    [
+        *("区委改革办", "区委深改办", "改革办", "区委深改委办公室", "瑶海区委全面深化改革委员会办公室"),
+        *("区委深改委", "区委全面深化改革委员会", "中共瑶海区委深化改革领导小组"),
+    ],
 )
-def test_the_reform_office_is_known(written: str) -> None:
-    assert YAOHAI.is_reform_office(written)
-    assert Vocabulary.load().is_reform_office(written)
+def test_the_reform_office_and_its_commission_make_plans(written: str) -> None:
+    assert YAOHAI.makes_plans(written)
+    assert Vocabulary.load().makes_plans(written)
 
 
-@pytest.mark.parametrize("written", [None, "", "区发改委", "市委改革办", "区委编办"])
-def test_others_are_not_the_reform_office(written: str | None) -> None:
-    assert not YAOHAI.is_reform_office(written)
+@pytest.mark.parametrize(
+    "written", [None, "", "区发改委", "市委改革办", "市委深改委", "区委编办", "区委深改委成员单位"]
+)
+def test_others_make_no_plans(written: str | None) -> None:
+    assert not YAOHAI.makes_plans(written)
 
 
 PLAN = (
