@@ -271,7 +271,7 @@ class Vocabulary:
         return tuple(dict.fromkeys((*self.own_departments.values(), *usual)))
 
     def makes_plans(self, department: str | None) -> bool:
-        """Whether this names the district's own reform office, however it is written, or the commission that it serves."""
+        """Whether this names the district's own reform office or its commission, however they are written."""
         if department is None:
             return False
         own = f"{self.level}委"
