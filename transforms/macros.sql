@@ -478,9 +478,9 @@ create or replace macro known_tasks() as table
 
     select * from known where key is not null;
 
--- The rows of a type that name a task in a field, where tasks of their year have been received: is it one of them?
--- noun: what clerks call the field.
-create or replace macro named_tasks(type_name, title_field, noun) as table
+-- The rows of a type that name a task in a field, where tasks of their year have been received: is it one of them,
+-- or of an earlier year's where that is right (of_earlier_years)? noun: what clerks call the field.
+create or replace macro named_tasks(type_name, title_field, noun, of_earlier_years) as table
     with naming as (
         select
             source.source_row_id,
@@ -505,19 +505,29 @@ create or replace macro named_tasks(type_name, title_field, noun) as table
             year
         from raw.task
         where disposition in ('loaded', 'warned')
+    ),
+
+    known as (
+        select
+            district,
+            key,
+            list(year) as years
+        from known_tasks()
+        group by all
     )
 
     select
         naming.source_row_id,
         title_field as field,
-        known.key is not null as holds,
-        noun || '“' || naming.title || '”不在' || naming.year
-        || '年的改革任务中;请按工作要点填写事项全称' as message_zh
+        coalesce(
+            list_contains(known.years, naming.year) or (of_earlier_years and list_min(known.years) < naming.year), false
+        ) as holds,
+        noun || '“' || naming.title || '”不在' || naming.year || if(of_earlier_years, '年及以前的', '年的')
+        || '改革任务中;请按工作要点填写事项全称' as message_zh
     from naming
     semi join listed_years using (district, year)
-    left join known_tasks() as known
+    left join known
         on naming.district = known.district
-        and naming.year = known.year
         and title_key(naming.title) = known.key;
 
 -- The rows of a type that give the day on which something ended: does the field of their state, if it says anything, say

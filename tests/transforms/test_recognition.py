@@ -139,6 +139,38 @@ def test_what_was_recognised_is_of_the_department_of_its_task_else_of_the_one_th
     assert unknown == [{"cell": "C4", "field": "task_title"}]
 
 
+def test_what_is_recognised_in_a_later_year_is_of_the_latest_department_of_its_task() -> None:
+    office: dict[str, Any] = {"reporting_department": "区委改革办"}
+    tasks = [
+        task(2, "甲事项", is_plan=True),
+        task(3, "乙事项", is_plan=True),
+        task(4, "乙事项", is_plan=True, year="2022", lead_department="区财政局"),
+        task(5, "丙事项", is_plan=True, year="2022"),
+        task(6, "乙事项", is_plan=True, year="2023", lead_department=None),
+    ]
+    rows = [
+        row(2, "publicity", year="2022", title="《甲》", level="省", task_title="甲事项", **office),
+        row(3, "pilot", year="2023", name="乙试点", level="省", task_title="乙事项", **office),
+        row(4, "pilot", year="2021", name="丙试点", level="省", task_title="丙事项", **office),
+        row(5, "publicity", year="2023", title="《丁》", level="省", task_title="丁事项", **office),
+    ]
+    con = built({"a": tasks, "b": rows})
+    counted = table(con, "select year, title, department from report.recognition order by year, title")
+    assert [tuple(line.values()) for line in counted] == [
+        (2021, "丙试点", "未填"),
+        (2022, "《甲》", "区发改委"),
+        (2023, "《丁》", "未填"),
+        (2023, "乙试点", "区财政局"),
+    ]
+    keys = table(con, "select task_key from core.fct_publicity union all select task_key from core.fct_pilot")
+    assert {line["task_key"] for line in keys} == {"本区|2021|甲事项", "本区|2023|乙事项", None}
+    told = "select cell, message_zh from quality.finding where rule = 'recognition_task_unknown' order by cell"
+    assert [(line["cell"], "年及以前的改革任务" in line["message_zh"]) for line in table(con, told)] == [
+        ("C4", True),
+        ("C5", True),
+    ]
+
+
 def test_what_a_later_year_repeats_without_a_day_is_counted_once() -> None:
     def of_year(year: str, day: str | None = None) -> list[Row]:
         dated = f"{year}-{day}" if day else None

@@ -1,45 +1,25 @@
 -- One row an article or experience adopted above, or endorsed by a leader (批示), by one body in a year, however many
 -- departments report it and however they write the body, or leave it out. Of rows with several levels the highest counts.
--- It is of the department that leads its task, else of the one that reports it for itself. What a later year repeats
--- without a day is no other one. What is dated after the day as of which things are judged was not
--- recognised yet.
-with reported as (
+-- What a later year repeats without a day is no other one. What is dated after the day as of which things are judged was
+-- not recognised yet.
+with merged as (
     select
-        publicity.* exclude (year),
-        publicity.counted_year as year,
-        task.task_key,
-        recognised_department(task.lead_department_key, publicity.reporting_department) as department_key,
-        row_number() over (
-            partition by publicity.recognition_key
-            order by
-                level_rank(publicity.level) nulls last,
-                publicity.year,
-                publicity.path,
-                publicity.table_number,
-                publicity.row_number
-        ) as report_rank
-    from staging.stg_publicity as publicity
-    left join core.fct_task as task
-        on task.task_key = concat_ws('|', publicity.district_key, publicity.counted_year, publicity.task_title_key)
-),
-
-merged as (
-    select
-        recognition_key as publicity_key,
-        district_key,
-        year,
-        arg_min(title, report_rank) as title,
-        arg_min(adopted_by, report_rank) as adopted_by,
-        arg_min(level, report_rank) as level,
-        arg_min(level_basis, report_rank) as level_basis,
-        arg_min(form, report_rank) as form,
-        arg_min(date, report_rank) as date,
-        arg_min(task_key, report_rank) as task_key,
-        arg_min(task_title, report_rank) as task_title,
-        arg_min(department_key, (task_key is null, report_rank)) as department_key,
-        arg_min(source_row_id, report_rank) as source_row_id
-    from reported
-    group by recognition_key, district_key, year
+        source.recognition_key as publicity_key,
+        source.district_key,
+        source.year,
+        arg_min(told.title, source.report_rank) as title,
+        arg_min(told.adopted_by, source.report_rank) as adopted_by,
+        arg_min(told.level, source.report_rank) as level,
+        arg_min(told.level_basis, source.report_rank) as level_basis,
+        arg_min(told.form, source.report_rank) as form,
+        arg_min(told.date, source.report_rank) as date,
+        arg_min(source.task_key, source.report_rank) as task_key,
+        arg_min(told.task_title, source.report_rank) as task_title,
+        arg_min(source.department_key, (source.task_key is null, source.report_rank)) as department_key,
+        arg_min(source.source_row_id, source.report_rank) as source_row_id
+    from core.recognition_source as source
+    inner join staging.stg_publicity as told using (source_row_id)
+    group by source.recognition_key, source.district_key, source.year
 )
 
 select
