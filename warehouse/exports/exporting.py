@@ -12,8 +12,8 @@ import shutil
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -206,10 +206,12 @@ def _write_all(  # noqa: PLR0913, PLR0917 - what, of what, for whom, where
         for number, one in enumerate(documents, start=1)
     )
     failures = {}
-    for done, (place, failure) in enumerate(_written(jobs, {one.place: one for one in documents}), start=1):
-        if failure is not None:
-            failures[place] = failure
-        progress(done, len(documents))
+    # Where this ends early the workers end with it: none writes on into the folder of the next export.
+    with closing(_written(jobs, {one.place: one for one in documents})) as written:
+        for done, (place, failure) in enumerate(written, start=1):
+            if failure is not None:
+                failures[place] = failure
+            progress(done, len(documents))
     shutil.rmtree(writing)
     return failures
 
@@ -220,7 +222,9 @@ def _file_of(con: DuckDBPyConnection) -> Path:
     return Path(path or "")
 
 
-def _written(jobs: deque[_Job], documents: dict[PurePosixPath, Document]) -> Iterator[tuple[PurePosixPath, str | None]]:
+def _written(
+    jobs: deque[_Job], documents: dict[PurePosixPath, Document]
+) -> Generator[tuple[PurePosixPath, str | None], None, None]:
     """Do the jobs, in this process for a moment and then in workers; give the place of each and why it failed."""
     started = time.monotonic()
     while jobs and (time.monotonic() - started < SECONDS_ALONE or not jobs[0].published.is_file()):

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -145,6 +145,7 @@ def export_feedback(
     refresh = last_refresh(con)
     if refresh is None:
         raise ValueError("a database that no refresh has built has no feedback")
+    shutil.rmtree(folder / WRITING, ignore_errors=True)  # what an export that died was about to write
     before = _Index.of(folder)
     answered = _answered(con, files)
     targets = _targets(path for path, _ in answered.values())
@@ -267,14 +268,16 @@ def _write_all(
     writing.mkdir(parents=True, exist_ok=True)
     places = {writing / f"{number}.xlsx": job.target for number, job in enumerate(jobs)}
     drafts = [replace(job, target=draft) for draft, job in zip(places, jobs, strict=True)]
-    written = run_isolated(write_feedback, drafts, processes=os.cpu_count() or 1, limits=limits, preload=PRELOAD)
-    for done, (draft, outcome) in enumerate(written, start=1):
-        if isinstance(outcome, Failure):
-            write_feedback(replace(draft, source=None))
-        target = places[draft.target]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft.target.replace(target)
-        progress(done, len(jobs))
+    processes = os.cpu_count() or 1
+    # Where this ends early the workers end with it: none writes on into the folder of the next export.
+    with closing(run_isolated(write_feedback, drafts, processes=processes, limits=limits, preload=PRELOAD)) as written:
+        for done, (draft, outcome) in enumerate(written, start=1):
+            if isinstance(outcome, Failure):
+                write_feedback(replace(draft, source=None))
+            target = places[draft.target]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft.target.replace(target)
+            progress(done, len(jobs))
     shutil.rmtree(writing)
 
 
