@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from sources.rows import Row
+from sources.rows import Cell, Doubt, Row
 from tests.warehouse.small import (
     REFRESH,
     Files,
@@ -248,6 +248,20 @@ RUNNING: Files = {
         for number, due in enumerate(["2022-03-31", "2022-12-31", "2022-12-31", None], start=2)
     ],
 }
+
+
+@pytest.mark.parametrize(
+    ("due", "measure"),
+    [("2021-12-25", "completed_on_time"), ("2021-12-01", "completed_on_time"), ("2021-11-30", "completed_late")],
+)
+def test_a_month_of_completion_is_late_only_as_a_whole(due: str, measure: str) -> None:
+    done = task(2, "甲事项", due_date=due, status="completed")
+    month = Cell("completed_date", "完成时间", "Z2", "2021年12月", "2021-12-31", Doubt("date_not_exact", "没有写到日"))
+    con = built({"a": [replace(done, cells=(*done.cells, month))]})
+    (counts,) = table(con, "select completed_on_time, completed_late, completed_undated from core.fct_department_year")
+    assert counts == {"completed_on_time": 0, "completed_late": 0, "completed_undated": 0} | {measure: 1}
+    source = "select distinct measure from report.figure_source where measure like 'completed_%'"
+    assert table(con, source) == [{"measure": measure}]
 
 
 def test_what_is_to_come_stands_beside_what_was_done_in_the_same_weeks() -> None:

@@ -14,8 +14,8 @@ with tasks as (
         count(*) filter (where status = 'postponed') as postponed,
         count(*) filter (where status = 'cancelled') as cancelled,
         count(*) filter (where status = 'overdue') as overdue,
-        count(*) filter (where status = 'completed' and completed_date <= planned_due_date) as completed_on_time,
-        count(*) filter (where status = 'completed' and completed_date > planned_due_date) as completed_late,
+        count(*) filter (where status = 'completed' and completed_first_day <= planned_due_date) as completed_on_time,
+        count(*) filter (where status = 'completed' and completed_first_day > planned_due_date) as completed_late,
         count(*) filter (
             where status = 'completed' and completed_date is null and planned_due_date is not null
         ) as completed_undated,

@@ -48,6 +48,7 @@ said as (
         if(reported_status is not null, source_row_id, null) as status_source_row_id,
         if(reported_status is not null, status_field, null) as status_field,
         completed_date,
+        completed_first_day,
         if(completed_date is not null, source_row_id, null) as completed_source_row_id,
         progress,
         remark
@@ -77,6 +78,7 @@ merged as (
         arg_min(status_source_row_id, report_rank) as status_source_row_id,
         arg_min(status_field, report_rank) as status_field,
         arg_min(completed_date, report_rank) as completed_date,
+        arg_min(completed_first_day, report_rank) as completed_first_day,
         arg_min(completed_source_row_id, report_rank) as completed_source_row_id,
         arg_min(progress, report_rank) as progress,
         arg_min(remark, report_rank) as remark
@@ -140,6 +142,7 @@ select
     reported_status,
     status,
     if(status = 'completed', completed_date, null) as completed_date,
+    if(status = 'completed', completed_first_day, null) as completed_first_day,
     carried_from_year,
     if(status = 'postponed', postponed_to_year, null) as postponed_to_year,
     progress,

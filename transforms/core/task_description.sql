@@ -82,6 +82,7 @@ select
     if(is_of_year, reported_status, null) as reported_status,
     if(is_of_year, status_field, null) as status_field,
     if(is_of_year, completed_date, null) as completed_date,
+    if(is_of_year, completed_first_day, null) as completed_first_day,
     if(is_of_year, progress, null) as progress,
     if(is_of_year, remark, null) as remark,
     row_number() over (

@@ -34,25 +34,25 @@ with task_measures as (
                 'measure': 'completed_on_time',
                 'field': 'completed_date',
                 'source_row_id': task.completed_source_row_id,
-                'counts': coalesce(task.completed_date <= task.planned_due_date, false)
+                'counts': coalesce(task.completed_first_day <= task.planned_due_date, false)
             },
             {
                 'measure': 'completed_on_time',
                 'field': 'due_date',
                 'source_row_id': task.due_source_row_id,
-                'counts': coalesce(task.completed_date <= task.planned_due_date, false)
+                'counts': coalesce(task.completed_first_day <= task.planned_due_date, false)
             },
             {
                 'measure': 'completed_late',
                 'field': 'completed_date',
                 'source_row_id': task.completed_source_row_id,
-                'counts': coalesce(task.completed_date > task.planned_due_date, false)
+                'counts': coalesce(task.completed_first_day > task.planned_due_date, false)
             },
             {
                 'measure': 'completed_late',
                 'field': 'due_date',
                 'source_row_id': task.due_source_row_id,
-                'counts': coalesce(task.completed_date > task.planned_due_date, false)
+                'counts': coalesce(task.completed_first_day > task.planned_due_date, false)
             },
             {
                 'measure': 'completed_undated',

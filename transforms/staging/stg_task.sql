@@ -32,6 +32,7 @@ with typed as (
             try_cast(completed_date as date),
             null
         ) as completed_date,
+        completed_date_text,
         progress,
         remark
     from raw.task
@@ -77,9 +78,15 @@ ranked as (
 )
 
 select
-    typed.*,
+    typed.* exclude (completed_date_text),
+    if(
+        inexact.source_row_id is not null,
+        first_day_meant(typed.completed_date, typed.completed_date_text),
+        typed.completed_date
+    ) as completed_first_day,
     ranked.source_row_id is null as is_only_row,
     coalesce(ranked.plan_rank, 1) as plan_rank,
     coalesce(ranked.report_rank, 1) as report_rank
 from typed
 left join ranked using (source_row_id)
+left join inexact_days('completed_date') as inexact using (source_row_id)
