@@ -15,7 +15,12 @@ HERE = Path(__file__).parent
 SCHEMAS = {"staging": "staging", "core": "core", "reports": "report"}
 """The folder of a layer -> the schema its tables stand in, in the order of the layers."""
 
-MACROS = HERE / "macros.sql"
+MACROS = (
+    *("names", "days", "departments", "tasks", "outputs", "figures", "recognition", "meetings"),
+    *("inspections", "dispatch"),
+)
+"""The files of ``macros/``, by their subject, each after those whose macros it calls."""
+
 QUESTIONS = HERE / "questions.sql"
 WORDINGS = HERE / "wordings.toml"
 
@@ -83,7 +88,7 @@ def macros() -> str:
     wordings: dict[str, list[str]] = tomllib.loads(WORDINGS.read_text("utf-8"))
     patterns = {name: "|".join(words).replace("'", "''") for name, words in wordings.items()}
     lists = (f"create or replace macro {name}() as '{pattern}';\n" for name, pattern in patterns.items())
-    return "".join(lists) + MACROS.read_text("utf-8")
+    return "".join(lists) + "".join((HERE / "macros" / f"{subject}.sql").read_text("utf-8") for subject in MACROS)
 
 
 @cache

@@ -130,3 +130,22 @@ def test_a_year_alone_has_come_when_it_has_begun() -> None:
     con.executemany("insert into told values (?, ?)", [("2021.11.3", "2021-11-03"), ("20210903", "2021-09-03")])
     known = "select written, is_known_by(earliest_day(day, written), date '2021-09-30') from told"
     assert said(con, known) == {"2021年": (True,), "2021年12月": (False,), "2021.11.3": (False,), "20210903": (True,)}
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "first"),
+    [
+        ("2021年12月", date(2021, 12, 31), date(2021, 12, 1)),
+        ("2021-12", date(2021, 12, 31), date(2021, 12, 1)),
+        ("2021年四季度", date(2021, 12, 31), date(2021, 10, 1)),
+        ("2021年下半年", date(2021, 12, 31), date(2021, 7, 1)),
+        ("2021年12月26日—28日", date(2021, 12, 28), date(2021, 12, 28)),
+        ("2021年", date(2021, 12, 31), date(2021, 1, 1)),
+    ],
+)
+def test_of_what_is_not_written_to_the_day_the_first_that_it_can_mean_is_known(
+    written: str, day: date, first: date
+) -> None:
+    with duckdb.connect() as con:
+        tables.prepare(con)
+        assert con.execute("select first_day_meant(?, ?)", [day, written]).fetchall() == [(first,)]
