@@ -78,7 +78,7 @@ CASES: dict[str, tuple[Files, Files]] = {
     ),
     "output_before_year": (
         {"a": [PLAN], "b": [output(2, issued_date="2020-12-31")]},
-        {"a": [PLAN], "b": [output(2, issued_date="2021-01-01"), output(3, title="《乙》", issued_date="2022-03-01")]},
+        {"a": [PLAN], "b": [output(2, issued_date="2021-01-01"), output(3, title="《乙》", issued_date="2022-01-11")]},
     ),
     "dated_outside_year": (
         {"a": [PLAN], "b": [row(2, "publicity", title="《甲》", date="2020-12-31")]},
@@ -238,7 +238,7 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [row(2, "pilot", name="乙", level="省")], "b": [row(2, "pilot", year="2022", name="乙", level="省")]},
         {
             "a": [row(2, "pilot", name="乙", level="省")],
-            "b": [row(2, "pilot", year="2022", name="乙", level="省", date="2022-03-01")],
+            "b": [row(2, "pilot", year="2022", name="乙", level="省", date="2022-01-11")],
         },
     ),
     "recognition_task_unknown": (
@@ -265,7 +265,7 @@ CASES: dict[str, tuple[Files, Files]] = {
     ),
     "output_reported_in_two_years": (
         {"a": [output(2)], "b": [output(2, year="2022")]},
-        {"a": [output(2, issued_date="2021-03-01")], "b": [output(2, year="2022", issued_date="2022-03-01")]},
+        {"a": [output(2, issued_date="2021-03-01")], "b": [output(2, year="2022", issued_date="2022-01-11")]},
     ),
     "output_task_unknown": (
         {"a": [PLAN], "b": [output(2, task_title="乙事项")]},
