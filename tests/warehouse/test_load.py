@@ -21,7 +21,7 @@ DAY_LATER = replace(
 
 
 def test_a_clock_set_back_leaves_no_row_unchecked() -> None:
-    late = task(2, "甲事项", due_date="2022-02-28")
+    late = task(2, "甲事项", year="2022", due_date="2022-02-28")
     con = checked({"a": [late]})
     assert receive_files(con, {"a": [late], "b": [task(2, "乙事项"), task(3, None)]}, DAY_LATER) == 1
     check(con)
