@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -178,8 +178,18 @@ def values(field: RecordField) -> st.SearchStrategy[object]:
 
 
 Filled = dict[str, list[dict[str, object]]]
-UNIQUE = {"meeting": "name", "output": "document_number", "supervision": "problem", "assessment": "indicator"}
-"""The field by which the rows of a type are told apart."""
+UNIQUE = {
+    "meeting": ("name",),
+    "output": ("document_number", "title"),
+    "supervision": ("problem",),
+    "assessment": ("indicator",),
+    "indicator": ("name",),
+    "publicity": ("title",),
+    "pilot": ("name",),
+}
+"""The fields by each of which the rows of a type are told apart."""
+ALWAYS = {"dispatch": {"decision"}, "assessment": {"indicator"}}
+"""The fields that others of the row rest on."""
 CONSTRAINED = {"supervision": ("found_date",), "dispatch": ("date",), "assessment": ("weight",)}
 """Fields that other fields of the row must agree with."""
 
@@ -187,7 +197,7 @@ CONSTRAINED = {"supervision": ("found_date",), "dispatch": ("date",), "assessmen
 @st.composite
 def fillings(draw: st.DrawFn) -> Filled:
     """Rows for every sheet that hold together: what they say of a task is about one that is listed, and agrees."""
-    tasks = draw(rows_of(record_types()["task"], {"title", "domain"}, unique="title", smallest=1))
+    tasks = draw(rows_of(record_types()["task"], {"title", "domain"}, unique=("title",), smallest=1))
     titles = [task["title"] for task in tasks]
     domains = sorted({str(task["domain"]) for task in tasks})
     postponed = draw(rows_of(record_types()["postponement"], {"title", "approved", "approved_by", "postponed_to_year"}))
@@ -204,7 +214,9 @@ def fillings(draw: st.DrawFn) -> Filled:
     filled: Filled = {"task": tasks, "postponement": postponed}
     for declared in record_types().values():
         if declared.name not in filled:
-            filled[declared.name] = draw(rows_of(declared, set(), unique=UNIQUE.get(declared.name)))
+            filled[declared.name] = draw(
+                rows_of(declared, ALWAYS.get(declared.name, set()), unique=UNIQUE.get(declared.name, ()))
+            )
             for row in filled[declared.name]:
                 row.update({"verification": "核验通过"} if declared.name == "supervision" else {})
                 row.update({"state": "已落实"} if "completed_date" in row else {})
@@ -220,15 +232,23 @@ def fillings(draw: st.DrawFn) -> Filled:
 
 
 def rows_of(
-    declared: RecordType, always: set[str], unique: str | None = None, smallest: int = 0
+    declared: RecordType, always: set[str], unique: Sequence[str] = (), smallest: int = 0
 ) -> st.SearchStrategy[list[dict[str, object]]]:
     fields = [field for field in declared.own_fields if not field.name.endswith("_no")]
     row = st.fixed_dictionaries(
         {field.name: values(field) for field in fields if field.required or field.name in always},
         optional={field.name: values(field) for field in fields if not field.required and field.name not in always},
     )
-    by = (lambda one: one.get(unique)) if unique else (lambda one: tuple(sorted(map(str, one.items()))))
-    return st.lists(row, min_size=smallest, max_size=3, unique_by=by)
+    fields_by = tuple(partial(said_of, name) for name in unique)
+    return st.lists(row, min_size=smallest, max_size=3, unique_by=fields_by or said_at_all)
+
+
+def said_of(name: str, row: Mapping[str, object]) -> object:
+    return row.get(name, id(row))
+
+
+def said_at_all(row: Mapping[str, object]) -> object:
+    return tuple(sorted(map(str, row.items())))
 
 
 @cache
