@@ -190,7 +190,11 @@ UNIQUE = {
 """The fields by each of which the rows of a type are told apart."""
 ALWAYS = {"dispatch": {"decision"}, "assessment": {"indicator"}}
 """The fields that others of the row rest on."""
-CONSTRAINED = {"supervision": ("found_date",), "dispatch": ("date",), "assessment": ("weight",)}
+CONSTRAINED = {
+    "supervision": ("found_date", "verified_date", "second_look"),
+    "dispatch": ("date",),
+    "assessment": ("weight",),
+}
 """Fields that other fields of the row must agree with."""
 
 
