@@ -3,34 +3,8 @@
 -- in the latest of these years that names one, else the one that reports it for itself. report_rank orders the rows of
 -- one thing: the highest level first.
 with told as (
-    select
-        source_row_id,
-        district_key,
-        recognition_key,
-        counted_year,
-        year,
-        reporting_department,
-        task_title_key,
-        level,
-        path,
-        table_number,
-        row_number
     from staging.stg_publicity
-
-    union all
-
-    select
-        source_row_id,
-        district_key,
-        recognition_key,
-        counted_year,
-        year,
-        reporting_department,
-        task_title_key,
-        level,
-        path,
-        table_number,
-        row_number
+    union all by name
     from staging.stg_pilot
 ),
 
