@@ -20,6 +20,11 @@ _OPEN_ENDED = re.compile(
 _LETTERS_FOR_DIGITS = re.compile(r"(?:(?<=[\d年月./-])|^)[lIoO](?=[\d月日年./-])|(?<=\d)[lIoO]")
 _START_ONLY = re.compile(r"(?:自|从).+|.+(?:起|开始|以来)")
 _RECURRING = re.compile(r"(?:每|按|逐)(?:半?年|季度?|月|周|日|旬|天)(?P<when>.{0,12})")
+_BETWEEN_STEPS = re.compile(r"[;；,，。、()（）\n\r①-⑳]|(?<!\d)/|/(?!\d)")
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?[%个项家户件条]")
+_ONE_OF_TWO = re.compile(r"或|原|延|推迟|顺延|调整")
+"""Words by which dates are no steps to one end: one takes the place of the other."""
+_LEAP_YEAR = 2000
 _NOT_YET = re.compile(r"计划|预计|预期|力争|争取|确保|拟|将于|前(?:完成|办结)?$")
 _YEAR = re.compile(r"(?<![\d.])(?:19[89]\d|20\d\d)(?![\d.]*\d*[余多万亿元个家户条项人%]|\d)")
 
@@ -53,6 +58,7 @@ def _date_meant(raw: RawValue, field: RecordField, context: ReadingContext) -> P
         _serial_day(raw, folded)
         or named_period(folded, context.year)
         or _mistyped(folded, context.year)
+        or (_last_of_several(text, context.year) if field.kind is Kind.DEADLINE else None)
         or _one_within(folded, text, context.year)
     )
 
@@ -62,6 +68,34 @@ def _mistyped(folded: str, context_year: int | None) -> Period | None:
     digits = _LETTERS_FOR_DIGITS.sub(lambda found: "0" if found[0] in "oO" else "1", folded)
     period = named_period(digits, context_year) if digits != folded else None
     return replace(period, doubt="里把数字写成了字母,按") if period is not None else None
+
+
+def _last_of_several(text: str, context_year: int | None) -> Period | None:
+    """The latest of the dates of a text that parts them, 6月底前完成方案;12月底前完成, as a guess.
+
+    None where they are no steps that follow each other, or one of them is not certain.
+    """
+    dated: list[Period] = []
+    unsure: set[int] = set()
+    year = None
+    for part in () if _ONE_OF_TWO.search(text) else _BETWEEN_STEPS.split(text):
+        folded = folded_period(_AMOUNT.sub("", half_width(part)))
+        meant = named_period(folded, context_year) or _one_within(folded, part, context_year)
+        if isinstance(meant, Doubt) or (meant is None and periods_within(folded, context_year)):
+            return None
+        if meant is not None:
+            if year is not None and meant.year is None and not part.startswith("其中"):
+                unsure.add(len(dated))
+            year = meant.year or year
+            dated.append(replace(meant, year=year))
+    days = [period.last_day(period.year or context_year or _LEAP_YEAR) for period in dated]
+    if len(dated) < 2 or None in days:
+        return None
+    latest = max(range(len(dated)), key=lambda at: days[at] or date.min)
+    # What goes back behind the year that is written before it may be of the next one.
+    if any(at > latest for at in unsure):
+        return None
+    return replace(dated[latest], doubt="里有多个日期,按其中最晚的")
 
 
 def _one_within(folded: str, text: str, context_year: int | None) -> Period | Doubt | None:
