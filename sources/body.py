@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from sources.continued import NOTHING_FROM_ABOVE, FromAbove, RecordAbove
 from sources.headers import LAST, is_numbering
 from sources.records import Kind
 from sources.rows import RawValue
@@ -77,6 +78,7 @@ class BodyRow(NamedTuple):
     cells: None for a record whose cells are all that its row has between the edges of the table: most are, and need no
     closer look. places: where each content stands, for a form whose cells stand in many rows. written: by column the
     whole text of a cell of which the content is only a part. is_unsure: whether it may be a record or a note.
+    from_above: what it leaves blank and takes from the record above.
     """
 
     row: int
@@ -86,6 +88,7 @@ class BodyRow(NamedTuple):
     places: Mapping[int, Position] | None = None
     written: Mapping[int, str] | None = None
     is_unsure: bool = False
+    from_above: FromAbove = NOTHING_FROM_ABOVE
 
     def place(self, column: int) -> Position:
         """Where the content of a column stands."""
@@ -106,7 +109,7 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
     numbered = set(body.numbered_records())
     for row in range(table.header_bottom + 1 if table.is_first else table.start, table.body_end):
         if row in numbered:
-            body.pass_record()
+            body.pass_record(row)
             yield BodyRow(row, None, None, section)
             continue
         cells = cells_of(grid, table, row)
@@ -118,7 +121,7 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
         skipped = body.kind(row, cells)
         if skipped == SECTION:
             section = body.section_after(row, cells, section)
-        yield BodyRow(row, cells, skipped, section, is_unsure=body.is_unsure)
+        yield BodyRow(row, cells, skipped, section, is_unsure=body.is_unsure, from_above=body.from_above)
 
 
 def rows_beside(grid: Grid, table: Table, body: Iterable[BodyRow]) -> Iterator[BodyRow]:
@@ -134,7 +137,8 @@ def rows_beside(grid: Grid, table: Table, body: Iterable[BodyRow]) -> Iterator[B
         if own:
             goes_on = has_any and row.skipped == STEP and named.isdisjoint(own)
             has_any = True
-            yield BodyRow(row.row, cells, STEP if goes_on else None, row.section)
+            shared = {column: place for column, place in row.from_above.items() if column in table.columns}
+            yield BodyRow(row.row, cells, STEP if goes_on else None, row.section, from_above=shared)
 
 
 def cells_of(grid: Grid, table: Table, row: int) -> Cells:
@@ -163,7 +167,9 @@ class _Body:
         self._required_columns = {index for name, index in fields.items() if name in required}
         self._lead = {half_width(line.text) for line in table.lead}
         self._kinds = {index: column.match.field.kind for index, column in table.columns.items() if column.match}
+        self._above = RecordAbove(grid, table, self._number_column)
         self.is_unsure = False
+        self.from_above = NOTHING_FROM_ABOVE
 
     def numbered_records(self) -> list[int]:
         """The rows that need no closer look: a number in the first column and a text of its own in all required.
@@ -171,7 +177,7 @@ class _Body:
         Such a text is no label, no numbering and no total, and does not say that there is nothing to tell.
         """
         column, left, required = self._number_column, self._table.left, self._required_columns
-        if column is None or not required:
+        if column is None or not required or (self._domain_column is not None and self._domain_column < column):
             return []
         width = max(column, *required) + 1
         first = self._table.header_bottom + 1
@@ -199,20 +205,26 @@ class _Body:
             rows = [(row, cells) for row, cells in rows if self._grid.blanks.issuperset(cells[left:column])]
         return [row for row, _ in rows if row not in self._headings]
 
-    def pass_record(self) -> None:
+    def pass_record(self, row: int) -> None:
         """Go on below a row that needs no closer look."""
+        self._above.begin(row)
         self._is_before_records = self._after_note = self._after_total = False
 
     def kind(self, row: int, cells: Cells) -> str | None:
         """Why the row is no record, None when it is one."""
         texts = [half_width(str(value)).strip() for _, value in cells]
-        self.is_unsure = False
+        self.is_unsure, self.from_above = False, NOTHING_FROM_ABOVE
         kind = self._kind(row, cells, texts) or self._kind_below_records(row, cells, texts)
         self._after_note = kind == NOTE
         self._after_total = kind in (SUBTOTAL, NOTE) and (self._after_total or _is_grand_total(cells))
         if kind is None:
             self._is_before_records = False
-            return STEP if self._is_step(row, cells) else None
+            if self.is_unsure:
+                self._above.begin(row)
+                return None
+            is_step = self._above.has_step(row, cells)
+            self.from_above = self._above.from_above
+            return STEP if is_step else None
         return kind
 
     def _kind(self, row: int, cells: Cells, texts: list[str]) -> str | None:
@@ -276,16 +288,6 @@ class _Body:
             return column == self._number_column or column in self._required_columns
         is_name = self._kinds.get(column) not in (Kind.DEPARTMENT, Kind.DEPARTMENTS) and len(squeezed) <= LONGEST_NAME
         return is_name and self._vocabulary.department(squeezed).doubt is None
-
-    def _is_step(self, row: int, cells: Cells) -> bool:
-        """Whether the row goes on with the record above: all that names it is merged with the cells of that record."""
-        if not self._grid.inherited_columns(row):
-            return False
-        own = {column for column, _ in cells}
-        if not self._required_columns or own & {*self._required_columns, self._number_column}:
-            return False
-        named = [self._grid.source(row, column)[0] for column in self._required_columns]
-        return all(self._table.header_bottom < above < row for above in named)
 
     def _is_repeated(self, row: int, cells: Cells, texts: list[str]) -> bool:
         if is_repeated_header(self._grid, self._table, row):

@@ -364,14 +364,13 @@ class BodyReader:
     def _contents(self, rows: Sequence[NumberedRow]) -> dict[int, _Contents]:
         """The records' own content and what merged cells give them from above, by column."""
         contents: dict[int, _Contents] = {}
-        inherited = self._grid.inherited
-        for at, row in rows if inherited else ((at, row) for at, row in rows if row.cells is not None):
+        for at, row in rows if self._grid.inherited else ((at, row) for at, row in rows if row.cells is not None):
             for index, value in row.cells or ():
                 found = contents.setdefault(index, _Contents())
                 if row.written is not None and index in row.written:
                     found.written[len(found.at)] = row.written[index]
                 found.add(at, value, row.places[index] if row.places else None)
-            for index, place in self._inherited(row) if inherited else ():
+            for index, place in self._inherited(row):
                 contents.setdefault(index, _Contents()).add(at, self._grid.own(*place), place)
         self._add_whole_rows([(at, row.row) for at, row in rows if row.cells is None], contents)
         return contents
@@ -404,6 +403,7 @@ class BodyReader:
             is_of_body = place[0] > self._table.header_bottom and column in self._table.columns
             if is_of_body and place[0] != row.row and self._table.left <= column <= self._table.right:
                 yield column, place
+        yield from row.from_above.items()
 
     def _years(self, contents: Mapping[int, _Contents]) -> dict[int, int]:
         """The years that records have in a column of their own, by their position: they go before the table's."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sources import surroundings
-from sources.body import NOTE, BodyRow, body_rows, rows_beside
+from sources.body import NOTE, STEP, BodyRow, body_rows, rows_beside
 from sources.columns import BodyReader
 from sources.contents import Location
+from sources.continued import findings_of_rows_above
 from sources.deadlines import with_deadlines
 from sources.forms import find_forms, is_explanation
 from sources.headers import GUESS, OF_NO_FIELD, Lexicon, Together, lexicon
@@ -318,6 +319,8 @@ class _TableReader:
         columns = self._reader.read(self._body)
         self._tell_of_unused(columns)
         self._tell_of_unsure_rows()
+        told = ((row.row, row.skipped == STEP, row.from_above) for row in self._body if row.skipped in (None, STEP))
+        self._sheet.findings += findings_of_rows_above(self._sheet.sheet.name, self._grid, self._table, told)
         self._sheet.tables.append(
             TableRows(
                 self._sheet.sheet.name,

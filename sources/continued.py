@@ -1,0 +1,113 @@
+"""Rows that leave blank what names their record: they go on with the record above them, merged with it or not.
+
+Such a row is a step of that record, or a record of its own that shares with it what is written once. What the other
+rows of a body are belongs to ``body``.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from sources.records import Kind
+from sources.rows import ReaderFinding, Severity
+from sources.sheets import address
+from sources.tables import Cells, Grid, Position, Table
+from sources.values import raw_text
+
+LONGEST_QUOTE = 60
+
+FromAbove = Mapping[int, Position]
+"""By column, where the record above says what a row leaves blank without being merged with it."""
+
+NOTHING_FROM_ABOVE: FromAbove = {}
+
+
+class RecordAbove:
+    """The record that a row may go on with. from_above: what the last row that was asked about takes from it."""
+
+    def __init__(self, grid: Grid, table: Table, number_column: int | None) -> None:
+        self._grid = grid
+        self._table = table
+        self._number = number_column
+        fields = {index: match.field for index, match in table.assignment.matches.items()}
+        own = {
+            index: declared for index, declared in fields.items() if declared in table.assignment.record_type.own_fields
+        }
+        self._known = sorted(fields)
+        self._required = {index for index, declared in own.items() if declared.required}
+        self._naming = self._required | {index for index, declared in own.items() if declared.identifies}
+        self._domains = {index for index, declared in own.items() if declared.kind is Kind.DOMAIN}
+        self._prose = {index for index, declared in own.items() if declared.is_prose}
+        self._named = self._last = table.header_bottom
+        self.from_above = NOTHING_FROM_ABOVE
+
+    def begin(self, row: int) -> None:
+        """Let a record begin that names itself."""
+        self._named = self._last = row
+        self.from_above = NOTHING_FROM_ABOVE
+
+    def has_step(self, row: int, cells: Cells) -> bool:
+        """Whether a row is a step of the record above, and not the next record."""
+        own = {column for column, _ in cells}
+        names_itself = not own.isdisjoint(self._naming) or self._number in own
+        self.from_above = NOTHING_FROM_ABOVE
+        if self._required and not names_itself and self._is_merged(row):
+            self._last = row
+            return True
+        blank = self._left_blank(row, cells[0][0])
+        is_step = not names_itself and self._required <= blank.keys() and not own.isdisjoint(self._prose)
+        if is_step and self._required and len(blank) >= 2:
+            self.from_above = {column: blank[column] for column in sorted(self._required)}
+            self._last = row
+            return True
+        takes_name = not self._naming.isdisjoint(blank) and self._number not in own
+        takes_domain = not self._domains.isdisjoint(blank) and self._number not in blank
+        if (takes_name or takes_domain) and not own.isdisjoint(self._naming):
+            self.from_above = {column: place for column, place in blank.items() if column != self._number}
+            self._last = row
+            return False
+        self.begin(row)
+        return False
+
+    def _is_merged(self, row: int) -> bool:
+        """Whether all that names the row is merged with the cells of a record above."""
+        if not self._grid.inherited_columns(row):
+            return False
+        return all(self._table.header_bottom < self._grid.source(row, column)[0] < row for column in self._required)
+
+    def _left_blank(self, row: int, first: int) -> dict[int, Position]:
+        """The columns before a row's first cell that the record right above it fills, and where."""
+        if self._last != row - 1 or self._named == self._table.header_bottom:
+            return {}
+        places = {column: self._grid.source(self._named, column) for column in self._known if column < first}
+        return {
+            column: place
+            for column, place in places.items()
+            if self._grid.own(*place) is not None and self._grid.source(row, column) != place
+        }
+
+
+def findings_of_rows_above(
+    sheet: str, grid: Grid, table: Table, rows: Iterable[tuple[int, bool, FromAbove]]
+) -> Iterable[ReaderFinding]:
+    """What a clerk must know of rows that take something from the record above, told once for rows that follow each
+    other. rows: each with whether it is a step.
+    """
+    for (is_step, from_above), some in groupby(rows, key=lambda row: (row[1], row[2])):
+        numbers = [number for number, _, _ in some]
+        if not from_above:
+            continue
+        first = next(iter(from_above))
+        headers = "、".join(f"“{table.columns[column].header}”" for column in from_above)
+        said = "、".join(
+            f"{address(*place)} 的“{' '.join(raw_text(grid.own(*place)).split())[:LONGEST_QUOTE]}”"
+            for place in from_above.values()
+        )
+        lines = f"第 {numbers[0] + 1} 行" if len(numbers) == 1 else f"第 {numbers[0] + 1} 至 {numbers[-1] + 1} 行"
+        where = f"工作表“{sheet}”{lines}的{headers}空着"
+        message = (
+            f"{where},按 {said}的后续内容读取,没有另作记录;如是另一条记录,请补填{headers}"
+            if is_step
+            else f"{where},按 {said}读取;请逐行填写,或合并单元格"
+        )
+        rule = "rows_go_on" if is_step else "taken_from_above"
+        yield ReaderFinding(rule, Severity.WARNING, message, sheet, address(numbers[0], first))
