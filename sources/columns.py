@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from sources import surroundings
 from sources.body import SECTION, STEP, BodyRow
-from sources.headers import Match, Together
+from sources.matches import Match, Together
 from sources.percentages import PERCENT_UNITS, as_ratio, has_own_sign, names_a_rate, says_percent
 from sources.records import Kind, RecordField
 from sources.rows import Cell, CellColumn, Doubt, RawValue, Reading, Texts
@@ -38,6 +38,7 @@ _NO_COLUMN: tuple[str, Match | None] = ("", None)
 _LAST_COUNTS = (Together.LAST, Together.DECIDING)
 _SHORTEST_SENTENCE = 4
 _NAMES_A_BODY = re.compile(r"会议?(?!商)|区委|政府|文件|〔|批示|领导")
+_BRACKETS = (")", "）")
 _SCALED = re.compile(r"[百千万亿]")
 
 NumberedRow = tuple[int, BodyRow]
@@ -487,22 +488,35 @@ class BodyReader:
                 gathered.spread(positions, self.told["domain"])
 
     def _tell_units(self, sheet_rows: Mapping[int, int], gathered: _Gathered) -> None:
-        """The unit of plain figures without one: from their header's brackets, else from the table's 单位 line."""
+        """The unit of plain figures without one: in brackets after their name or in their header, else of the table."""
         for declared in self._type.fields:
             unit_field = declared.unit_field
             if unit_field is None:
                 continue
             with_unit = gathered.rows_with(unit_field)
+            in_names = {
+                at: (cells, index, unit)
+                for name in self._naming(declared)
+                for cells in gathered.of_field(name)
+                for index, (at, text) in enumerate(zip(cells.at, cells.raw_texts, strict=True))
+                if text.rstrip()[-1:] in _BRACKETS and (unit := surroundings.unit_in_header(text))
+            }
             for cells in gathered.of_field(declared.name):
-                named = surroundings.unit_in_header(cells.header)
+                in_header = surroundings.unit_in_header(cells.header)
                 for index, (at, value, text) in enumerate(zip(cells.at, cells.values, cells.raw_texts, strict=True)):
                     if at in with_unit or value is None or _SCALED.search(text):
                         continue
-                    if named is not None:
-                        where = cells.address(index, sheet_rows)
-                        gathered.add(at, Cell(unit_field, cells.header, where, text, named))
+                    said = in_names.get(at) or ((cells, index, in_header) if in_header else None)
+                    if said is not None:
+                        told, of, unit = said
+                        where = told.address(of, sheet_rows)
+                        gathered.add(at, Cell(unit_field, told.header, where, told.raw_texts[of], unit))
                     elif self._unit is not None:
                         gathered.add(at, self._told_cell(unit_field, self._unit))
+
+    def _naming(self, figure: RecordField) -> list[str]:
+        """The fields that say what a figure is of."""
+        return [other.name for other in self._type.own_fields if other.required and other != figure]
 
     def _tell_percentages(self, sheet_rows: Mapping[int, int], gathered: _Gathered) -> None:
         """Make ratios of the plain figures that their header, their unit or their name says are percentages."""
@@ -510,8 +524,12 @@ class BodyReader:
             if declared.unit_field is None:
                 continue
             units = gathered.by_row(declared.unit_field)
-            naming = [other.name for other in self._type.own_fields if other.required and other != declared]
-            rates = {at for name in naming for cells in gathered.of_field(name) for at in cells.rows_naming_a_rate()}
+            rates = {
+                at
+                for name in self._naming(declared)
+                for cells in gathered.of_field(name)
+                for at in cells.rows_naming_a_rate()
+            }
             for cells in gathered.of_field(declared.name):
                 for index, at in enumerate(cells.at):
                     found, of = units.get(at, (None, 0))

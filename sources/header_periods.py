@@ -9,11 +9,12 @@ from functools import lru_cache
 
 _NUMERALS = "一二三四五六七八九十"
 _PERIOD = re.compile(
-    r"(?:截[至止]到?)?(?:(?:19|20)\d\d年)?(?:"
+    r"(?:截[至止]到?)?(?:(?P<of>(?:19|20)\d\d)年)?(?:"
     r"(?:第|前)?(?P<quarter>[一二三四1-4])个?季度?|(?P<half>[上下])半年|(?P<year>全年|年[底终末])"
     rf"|(?:(?:\d{{1,2}}|[{_NUMERALS}]{{1,2}})月?[-—~至到])?(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?"
     r"|(?P<near>[上本])(?:月|周|季度|期|旬))(?:[底末]|为止)?"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS = {"上": 0, "本": 1}
 _FULL_YEAR = 13
 
@@ -38,6 +39,17 @@ def split_path(path: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
         return None
     at, (end, rest) = found[0]
     return end, tuple(label for label in (*path[:at], rest, *path[at + 1 :]) if label)
+
+
+def bare_period(label: str) -> tuple[int, int] | None:
+    """The year and the end of the period that a folded label says alone; 0 for a year that it does not say."""
+    found = _PERIOD.fullmatch(label)
+    return (int(found["of"] or 0), _end(found)) if found is not None else None
+
+
+def names_a_year(label: str) -> bool:
+    """Whether a label says a year."""
+    return _YEAR.search(label) is not None
 
 
 def _end(found: re.Match[str]) -> int:

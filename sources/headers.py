@@ -8,31 +8,26 @@ import re
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from unicodedata import is_normalized
 
-from sources.header_periods import split_path, split_period
+from sources.figure_headers import figures_by_time
+from sources.header_periods import names_a_year, split_path, split_period
 from sources.header_words import OwnHeader
+from sources.matches import GUESS, Claims, Match, Options, Path, Periods
 from sources.records import COMMON_FIELDS, Kind, RecordField, RecordType, record_types
+from sources.sharing import columns_sharing, share, share_states
 from sources.vocabulary import half_width
 
 LONGEST_HEADER = 40
 MOST_ASSIGNMENTS = 4096
 LONGEST_GUESSED = 16
 LIKENESS = 0.8
-GUESS = 9
-"""The level of a match by likeness: worse than every exact one."""
-
-Path = tuple[str, ...]
-"""The folded labels above a column, from the top down."""
 
 _BRACKETED = re.compile(r"[(\[{【〔<][^()\[\]{}【】〔〕<>]*[)\]}】〕>]")
 _PREFIX = re.compile(r"^[*★☆※#]*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)])?[*★☆※#]*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年度?的?")
-_BARE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?度?")
 _PERIOD_BRACKET = re.compile(r"[(\[【](?P<period>[^()\[\]【】]+)[)\]】]$")
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 OF_NO_FIELD = ("电话", "手机", "号码", "联系方式", "邮箱", "地址")
@@ -95,48 +90,6 @@ def _declared_label(header: str) -> str:
     return _squeezed(header) if "(" in header else fold(header)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The field that a header means. level: 0 for the whole path, more for less of it, GUESS when only alike.
-
-    option: the choice that a tick in this column stands for, as its header says it; None for a column of values.
-    share: of a column that has its field together with others, which it is; None for one that has it alone.
-    """
-
-    field: RecordField
-    level: int
-    rank: int
-    option: str | None = None
-    share: "Share | None" = None
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """Matches in the order of their worth, best first."""
-        return (self.level, self.rank)
-
-
-class Together(StrEnum):
-    """What columns that share a field say of a record together."""
-
-    LAST = "last"
-    DECIDING = "deciding"
-    CERTAIN = "certain"
-    FIRST = "first"
-    ALL = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The part that a column has in a field that it shares. order: of the columns, by period, else from left to right.
-
-    is_of_period: whether the columns differ by the period of the year that their headers name.
-    """
-
-    order: tuple[int, int]
-    together: Together
-    is_of_period: bool
-
-
 @dataclass(frozen=True)
 class Assignment:
     """The record type of a table and, by column, the match of its header; duplicates lost their field to a better."""
@@ -181,9 +134,6 @@ class Assignment:
         own = [match.field for match in self.own_fields.values()]
         return len(own) >= 2 and (not self.missing or (len(own) >= 3 and any(field.telling for field in own)))
 
-
-Claims = dict[int, tuple[Match, ...]]
-Options = dict[int, Match]
 
 _NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
 
@@ -288,9 +238,9 @@ class Lexicon:
         of_a_year = headers.get(_YEAR_BEFORE.sub("", path[-1])) if path else None
         return (replace(of_a_year[0], level=len(path) - 1),) if of_a_year else ()
 
-    def _periods(self, type_name: str, paths: dict[int, Path]) -> dict[int, tuple[int, Path]]:
+    def _periods(self, type_name: str, paths: dict[int, Path]) -> Periods:
         """By column the end of the period that its labels name and the other labels, where these mean a field."""
-        found: dict[int, tuple[int, Path]] = {}
+        found: Periods = {}
         for column, path in paths.items():
             split = split_path(path) if path else None
             is_plain = split is None or (path[-1] in self._headers[type_name] and split_period(path[-1]) is not None)
@@ -361,19 +311,22 @@ class Lexicon:
         periods = self._periods(record_type.name, paths)
         bases = paths | {column: base for column, (_, base) in periods.items()}
         claims = {column: found for column, path in bases.items() if (found := self.meanings(record_type.name, path))}
-        claims |= _figures_by_year(record_type, paths, claims)
+        of_time, of_periods = figures_by_time(record_type, paths, claims)
+        claims |= of_time
+        periods |= of_periods
+        bases |= {column: base for column, (_, base) in of_periods.items()}
         claims = _without_others(claims, bases, periods)
         named, bare = _options(record_type, paths, claims)
         values = {column: found for column, found in claims.items() if column not in named and column not in bare}
         if guess:
             free = {column: path for column, path in paths.items() if column not in values | named | bare}
             values |= self._guessed(record_type.name, free, values)
-        sharing = _sharing(bases, values, periods)
+        sharing = columns_sharing(bases, values, periods)
         shared = {column for columns in sharing for column in columns[1:]}
         matches, duplicates = _settled_among({column: values[column] for column in values if column not in shared})
         for columns in sharing:
-            _share(columns, bases, periods, matches, duplicates)
-        _share_states(bases, matches, duplicates)
+            share(columns, bases, periods, matches, duplicates)
+        share_states(bases, matches, duplicates)
         taken = {match.field.name for match in matches.values()}
         for column, match in named.items():
             (duplicates if match.field.name in taken else matches)[column] = match
@@ -488,90 +441,8 @@ def _without_others(claims: Claims, paths: dict[int, Path], periods: Mapping[int
         is_below = found[0].level >= len(path)
         is_amount = is_below and kind is not Kind.NUMBER and path[-1][-1] in _AMOUNTS
         if not (is_of_calendar or is_amount):
-            kept[column] = found[:1] if is_below and _YEAR.search(path[-1]) else found
+            kept[column] = found[:1] if is_below and names_a_year(path[-1]) else found
     return kept
-
-
-def _figures_by_year(record_type: RecordType, paths: dict[int, Path], claims: Claims) -> Claims:
-    """The columns of a figure whose headers are only years, 2020年 | 2021年, the latest first.
-
-    None where a header says the figure itself, or none says what is counted.
-    """
-    required = [declared for declared in record_type.own_fields if declared.required]
-    figure = next((declared for declared in required if declared.kind is Kind.NUMBER and declared.unit_field), None)
-    claimed = {match.field.name for found in claims.values() for match in found}
-    if figure is None or {declared.name for declared in required} - claimed != {figure.name}:
-        return {}
-    alone = {column: _BARE_YEAR.fullmatch(path[0]) for column, path in paths.items() if len(path) == 1}
-    return {column: (Match(figure, 0, -int(found["year"])),) for column, found in alone.items() if found}
-
-
-def _sharing(paths: dict[int, Path], claims: Claims, periods: Mapping[int, object]) -> list[list[int]]:
-    """The columns that have one field together: below one header that alone says what they mean, or by periods.
-
-    So have a column that decides, as 是否销号 does, and the others of its field.
-    """
-    groups: dict[tuple[bool, Path], list[int]] = {}
-    deciding = {found[0].field.name for column, found in claims.items() if _is_deciding(found[0], paths[column])}
-    for column, found in sorted(claims.items()):
-        path = paths[column]
-        if found[0].field.name in deciding:
-            groups.setdefault((False, (found[0].field.name,)), []).append(column)
-        elif column in periods:
-            groups.setdefault((True, path), []).append(column)
-        elif found[0].level >= len(path) and not _YEAR.search(path[-1]):
-            groups.setdefault((False, path[:-1]), []).append(column)
-    return [columns for columns in groups.values() if len(columns) > 1]
-
-
-def _is_deciding(match: Match, path: Path) -> bool:
-    """Whether a column's header decides what its field says."""
-    return bool(path) and path[-1] in match.field.deciding_synonyms
-
-
-def _share(
-    columns: list[int],
-    paths: dict[int, Path],
-    periods: dict[int, tuple[int, Path]],
-    matches: Options,
-    duplicates: Options,
-) -> None:
-    """Give all of the columns the field that the first of them got, or none of them one."""
-    first = columns[0]
-    if first in duplicates:
-        duplicates |= dict.fromkeys(columns, duplicates[first])
-        return
-    match = matches[first]
-    is_of_period = first in periods
-    decides = {column for column in columns if _is_deciding(match, paths[column])}
-    together = Together.DECIDING if decides else _together(match.field, is_of_period)
-    for column in columns:
-        order = (periods[column][0] if column in periods else column in decides, column)
-        matches[column] = replace(match, share=Share(order, together, is_of_period))
-
-
-def _share_states(paths: dict[int, Path], matches: Options, duplicates: Options) -> None:
-    """Let all columns of one state say it, as 完成状态 and 是否销号 do, that mean nothing else: not those of a year."""
-    lost: dict[str, dict[int, Match]] = {}
-    for column, match in duplicates.items():
-        if match.field.kind is Kind.CHOICE and not _YEAR.search(paths[column][-1]):
-            lost.setdefault(match.field.name, {})[column] = match
-    for name, others in lost.items():
-        alone = {column: match for column, match in matches.items() if match.field.name == name}
-        if all(match.share is None and match.option is None for match in alone.values()):
-            best_first = sorted((match.order, column, match) for column, match in (alone | others).items())
-            for place, (_, column, match) in enumerate(best_first):
-                matches[column] = replace(match, share=Share((place, column), Together.CERTAIN, is_of_period=False))
-                duplicates.pop(column, None)
-
-
-def _together(declared: RecordField, is_of_period: bool) -> Together:
-    """What several columns of a field say together: the last of names that get narrower or states that change."""
-    if declared.identifies or (is_of_period and (declared.kind is not Kind.TEXT or declared.choice_field)):
-        return Together.LAST
-    if declared.kind in (Kind.TEXT, Kind.DEPARTMENTS, Kind.PERSONS):
-        return Together.ALL
-    return Together.FIRST if declared.kind is Kind.DEPARTMENT else Together.LAST
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,8 @@ from sources.contents import Location
 from sources.continued import findings_of_rows_above
 from sources.deadlines import with_deadlines
 from sources.forms import find_forms, is_explanation
-from sources.headers import GUESS, OF_NO_FIELD, Lexicon, Together, lexicon
+from sources.headers import OF_NO_FIELD, Lexicon, lexicon
+from sources.matches import GUESS, Together
 from sources.office_sheets import is_of_the_office
 from sources.other_rows import other_rows
 from sources.records import Kind, RecordField, record_types

@@ -11,7 +11,9 @@ from functools import cached_property, lru_cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple, overload
 
-from sources.headers import LAST, Assignment, Ends, Lexicon, Match, Path, fold
+from sources.header_periods import bare_period
+from sources.headers import LAST, Assignment, Ends, Lexicon, fold
+from sources.matches import Match, Path
 from sources.memory import remembering
 from sources.rows import RawValue
 from sources.vocabulary import half_width
@@ -304,8 +306,12 @@ class _Search:
             if len(cells) >= 2:
                 texts = [value for _, value in cells if isinstance(value, str)]
                 known = self.words.known_fields(texts) if len(texts) >= 2 else 0
-                if known >= 2 or (known == 1 and self._is_known_with_groups(row, texts)):
+                if known >= 2 or (known == 1 and self._is_known_with_others(row, texts)):
                     yield row
+
+    def _is_known_with_others(self, row: int, texts: list[str]) -> bool:
+        """Whether one known header is one of a table: beside periods of figures, or with the groups above the row."""
+        return any(bare_period(fold(text)) for text in texts) or self._is_known_with_groups(row, texts)
 
     def _is_known_with_groups(self, row: int, texts: list[str]) -> bool:
         """Whether labels that mean little alone, as 名称 does, are headers under the groups in the row above."""

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sources.headers import Match, fold
+from sources.headers import fold
+from sources.matches import Match
 from sources.records import RecordField
 from sources.rows import Cell, Doubt, Reading
 from sources.vocabulary import half_width

@@ -111,7 +111,8 @@ def _percentage(figure: Decimal, is_sure: bool) -> Iterator[str]:
 def _guesses(raw: RawValue, field: RecordField) -> Iterator[str]:
     """The choices that a cell may mean. A plain number may be a percentage, a small one also a count or a code."""
     text = raw_text(raw)
-    figure = Decimal(text) if _PLAIN_NUMBER.fullmatch(text) else None
+    number = _key(text)
+    figure = Decimal(number) if _PLAIN_NUMBER.fullmatch(number) else None
     if figure is not None and (figure >= _SMALLEST_PERCENTAGE or (figure == 1 and not isinstance(raw, str))):
         keys = _percentage(Decimal(100) if figure == 1 else figure, is_sure=True)
         yield from (choice for key in keys if (choice := exact_choice(key, field)) is not None)

@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from sources.header_words import HeaderWords, Pin
-from sources.headers import GUESS, fold, lexicon
+from sources.headers import fold, lexicon
+from sources.matches import GUESS
 from sources.reading import read_file
 from sources.records import RecordType
 from sources.rows import FileReading

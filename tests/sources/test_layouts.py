@@ -826,6 +826,52 @@ LAYOUTS = [
         rules=["unused_columns"],
     ),
     Layout(
+        "figures below a period alone",
+        [
+            ("2021年1-6月改革成效指标",),
+            ("单位：亿元",),
+            ("指标", "1-6月累计", "去年同期"),
+            ("零售额", 123.4, 110.2),
+            ("利用外资（万美元）", 8800, 7600),
+            ("网办率（%）", 98.5, 96),
+        ],
+        [
+            {"name": "零售额", "value": "123.4", "unit": "亿元"},
+            {"value": "8800", "unit": "万美元"},
+            {"value": "0.985", "unit": "比率"},
+        ],
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "figures of months alone, the last filled of which counts",
+        [
+            ("2021年改革成效指标",),
+            ("指标名称", "单位", "1月", "2月", "3月份", "全年目标"),
+            ("办件量", "件", 1200, 900, 1500, 9000),
+            ("网办率", "%", 90, 91, None, 95),
+        ],
+        [{"value": "1500"}, {"value": "0.91"}],
+        rules=["shared_field", "unused_columns"],
+    ),
+    Layout(
+        "figures of a period in two years",
+        [("改革成效指标",), ("指标", "2021年1-6月", "2020年1-6月", "增幅"), ("市场主体（户）", 120, 100, "20%")],
+        [{"value": "120", "unit": "户", "year": "2021"}],
+        rules=["duplicate_column", "unused_columns"],
+    ),
+    Layout(
+        "the figure so far beside that of the month",
+        [("2021年改革成效指标",), ("指标", "本月", "本年累计", "上年同期累计"), ("减税（亿元）", 1.2, 5.6, 4.4)],
+        [{"value": "5.6", "unit": "亿元"}],
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "figures beside their yearly targets",
+        [("2021年改革成效指标",), ("指标", "年度目标", "完成情况"), ("惠企户数", "500户", "320户")],
+        [{"value": "320", "unit": "户"}],
+        rules=["unused_columns"],
+    ),
+    Layout(
         "figures below years alone",
         [
             ("改革成效指标对比",),

@@ -26,6 +26,7 @@ ROWS: list[Expectation] = [
     (STATUS, 1.0, "completed", "guessed_choice"),
     (STATUS, 60, "in_progress", "guessed_choice"),
     (STATUS, "60", "in_progress", "guessed_choice"),
+    (STATUS, " 60 ", "in_progress", "guessed_choice"),
     (STATUS, "0%", "planned", None),
     (STATUS, 2, None, "not_a_choice"),
     (STATUS, 120, None, "not_a_choice"),
