@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from sources.columns_of_figures import row_of_most
 from sources.continued import NOTHING_FROM_ABOVE, FromAbove, RecordAbove
 from sources.headers import LAST, is_numbering
 from sources.records import Kind
@@ -167,6 +168,7 @@ class _Body:
         self._required_columns = {index for name, index in fields.items() if name in required}
         self._lead = {half_width(line.text) for line in table.lead}
         self._kinds = {index: column.match.field.kind for index, column in table.columns.items() if column.match}
+        self._row_of_most = row_of_most(grid, table)
         self._above = RecordAbove(grid, table, self._number_column)
         self.is_unsure = False
         self.from_above = NOTHING_FROM_ABOVE
@@ -214,7 +216,11 @@ class _Body:
         """Why the row is no record, None when it is one."""
         texts = [half_width(str(value)).strip() for _, value in cells]
         self.is_unsure, self.from_above = False, NOTHING_FROM_ABOVE
-        kind = self._kind(row, cells, texts) or self._kind_below_records(row, cells, texts)
+        kind = (
+            HEADER
+            if row == self._row_of_most
+            else self._kind(row, cells, texts) or self._kind_below_records(row, cells, texts)
+        )
         self._after_note = kind == NOTE
         self._after_total = kind in (SUBTOTAL, NOTE) and (self._after_total or _is_grand_total(cells))
         if kind is None:

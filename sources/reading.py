@@ -11,6 +11,7 @@ from functools import cached_property
 from sources import surroundings
 from sources.body import NOTE, STEP, BodyRow, body_rows, rows_beside
 from sources.columns import BodyReader
+from sources.columns_of_figures import told_by_header, with_columns_of_figures
 from sources.contents import Location
 from sources.continued import findings_of_rows_above
 from sources.deadlines import with_deadlines
@@ -203,6 +204,7 @@ class _SheetReader:
         tables = below if forms else find_tables(grid, words)
         if not forms and are_doubtful(tables) and (turned := find_transposed(grid, words, self.vocabulary)):
             forms, tables = turned, []
+        tables = with_columns_of_figures(grid, tables)
         self.has_content = not all(map(grid.is_blank, range(grid.height))) or bool(self.sheet.uncalculated)
         self.has_table = bool(forms or tables)
         self._tell_of_formulas()
@@ -306,6 +308,7 @@ class _TableReader:
             "domain": self._domain,
         }
         told = surroundings.own_fields(table.lead, table.assignment, sheet.words)
+        told |= told_by_header(grid, table)
         told |= {name: what for name, what in around.items() if what is not None}
         self._reader = BodyReader(grid, self._table, context, told, surroundings.unit(table.lead))
 

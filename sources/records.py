@@ -40,6 +40,8 @@ class RecordField(BaseModel):
     number_field: the field of the document's number that may stand behind a title in its cell.
     person_field: the field of the persons who are named after a department in its cell.
     deadline_field: the field of the day that a cell of a year may name as well, in a table without a column for it.
+    heading_field: the field that headers tell, where several columns hold such figures beside their total: 信息(20分).
+    most_field: the field of the most that such a figure can be, in brackets in its header or in the row below it.
     text_field: the field that a choice written as a sentence tells as well, in a table without a column for it.
     choice_field: the field whose choice a text may say as well, in a table without a column for it.
     others_kept: a text that is none of the choices is kept as written, with a doubt, and not refused.
@@ -66,6 +68,8 @@ class RecordField(BaseModel):
     approximate_field: str | None = None
     choice_field: str | None = None
     deadline_field: str | None = None
+    heading_field: str | None = None
+    most_field: str | None = None
     text_field: str | None = None
     number_field: str | None = None
     supporting_field: str | None = None
@@ -161,6 +165,8 @@ class RecordType(BaseModel):
                 field.approximate_field,
                 field.choice_field,
                 field.deadline_field,
+                field.heading_field,
+                field.most_field,
                 field.text_field,
                 field.number_field,
                 field.supporting_field,

@@ -175,7 +175,7 @@ class Column:
     """A column of a table: its header as written, the header's lowest cell, and the field that it means.
 
     is_of_other: whether it belongs to another table of the same rows. is_by_content: whether what stands below it says
-    what it means, and not its header alone.
+    what it means, and not its header alone. is_named_by_header: whether its header says of what its figures are.
     """
 
     index: int
@@ -185,6 +185,7 @@ class Column:
     is_duplicate: bool = False
     is_of_other: bool = False
     is_by_content: bool = False
+    is_named_by_header: bool = False
 
 
 class Line(NamedTuple):

@@ -279,16 +279,6 @@ LAYOUTS = [
         rules=["table_guessed"],
     ),
     Layout(
-        "an assessment with a column for each indicator",
-        [
-            ("2022年度改革工作考核得分表",),
-            ("序号", "单位", "任务完成（50分）", "成果（30分）", "宣传（20分）", "总分"),
-            (1, "区发改委", 48, 28, 15, 91),
-        ],
-        [{"department": "区发改委", "points": "91"}],
-        rules=["unused_columns"],
-    ),
-    Layout(
         "what departments sign with in a column of the table",
         [
             TITLE,
@@ -391,6 +381,56 @@ LAYOUTS = [
             task("丙事项改革", domain="社会体制改革"),
         ],
         rules=["taken_from_above"],
+    ),
+    Layout(
+        "points of each indicator in a column of its own",
+        [
+            ("2021年考核得分汇总表",),
+            ("序号", "单位", "改革任务(40分)", "信息报送（权重20%）", "总分（100分）", "排名"),
+            (1, "区发改委", 38, 18, 56, 1),
+            (2, "区民政局", 36.5, "/", 36.5, 2),
+        ],
+        [
+            {"department": "区发改委", "points": "56", "indicator": None},
+            {"department": "区民政局", "points": "36.5", "indicator": None},
+            {"department": "区发改委", "indicator": "改革任务", "weight": "40", "points": "38"},
+            {"department": "区民政局", "indicator": "改革任务", "weight": "40", "points": "36.5"},
+            {"department": "区发改委", "indicator": "信息报送", "weight": "0.2", "points": "18"},
+        ],
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "points of indicators under groups",
+        [
+            ("2021年考核得分",),
+            ("单位", "日常考核", None, "年终考核", "加分项", "扣分项", "总得分"),
+            (None, "任务（50分）", "信息（20分）", "成效（30分）", None, None, None),
+            ("区发改委", 48, 18, 29, 2, 1, 96),
+        ],
+        [
+            {"indicator": None, "points": "96"},
+            {"indicator": "日常考核/任务", "weight": "50", "points": "48"},
+            {"indicator": "日常考核/信息", "weight": "20", "points": "18"},
+            {"indicator": "年终考核/成效", "weight": "30", "points": "29"},
+            {"indicator": "加分项", "weight": None, "points": "2"},
+        ],
+        ("A2:A3", "B2:C2", "E2:E3", "F2:F3", "G2:G3"),
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "points below a row of what can be reached",
+        [
+            ("2021年考核得分",),
+            ("单位", "任务完成", "信息报送", "总得分", "联系电话"),
+            ("满分", "60分", 40, "100分", None),
+            ("区发改委", 48, 22, 70, "123"),
+        ],
+        [
+            {"department": "区发改委", "points": "70", "indicator": None},
+            {"indicator": "任务完成", "weight": "60", "points": "48"},
+            {"indicator": "信息报送", "weight": "40", "points": "22"},
+        ],
+        skipped=["header"],
     ),
     Layout(
         "points of a department that is named once",

@@ -1,0 +1,106 @@
+"""Tables in which each indicator has a column of its figures: 单位 | 改革任务(40分) | 信息报送(20分) | 总分.
+
+Such a column is a table of the same rows, whose records its header names; which fields are so is declared with the
+record types.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sources.headers import Assignment, fold
+from sources.matches import Match
+from sources.records import RecordField
+from sources.rows import RawValue
+from sources.surroundings import Told
+from sources.tables import Column, Grid, Table
+from sources.values import raw_text
+from sources.vocabulary import half_width
+
+HEADER = "表头"
+_MOST = r"\d+(?:\.\d+)?(?:分|%)?"
+_NAME_AND_MOST = re.compile(rf"(?P<name>.+?)\((?:满分|权重|分值|占比?)?:?(?P<most>{_MOST})\)")
+_EXTRA = re.compile(r"(?:附加|奖励)?加分(?:项|情况)?")
+_FEWEST_COLUMNS = 2
+
+
+def with_columns_of_figures(grid: Grid, tables: Sequence[Table]) -> list[Table]:
+    """The tables, each with one more for every column of figures beside a total whose header says of what they are."""
+    parted = [part for table in tables for part in _parted(grid, table)]
+    return [replace(table, number=number) for number, table in enumerate(parted, tables[0].number)] if tables else []
+
+
+def row_of_most(grid: Grid, table: Table) -> int | None:
+    """The row below the headers that says the most that can be reached in each column: 满分 | 60分 | 40分."""
+    figure = _figure(table)
+    row = table.header_bottom + 1
+    if figure is None or figure.most_field is None or not row < min(table.body_end, grid.height):
+        return None
+    (label, *others) = [value for _, value in grid.filled[row]] or [None]
+    headers = map(fold, table.assignment.record_type.field(figure.most_field).headers)
+    return row if others and fold(str(label)) in headers and all(map(_is_most, others)) else None
+
+
+def told_by_header(grid: Grid, table: Table) -> dict[str, Told]:
+    """What the header of a column of figures tells of all its records: of what they are, and the most they can be."""
+    figure = _figure(table)
+    column = next((column for column in table.columns.values() if column.is_named_by_header), None)
+    if figure is None or figure.heading_field is None or figure.most_field is None or column is None:
+        return {}
+    name, most = _name_and_most(column.header)
+    told = {figure.heading_field: Told(HEADER, column.header, column.cell, name)}
+    row = row_of_most(grid, table)
+    below = raw_text(grid.own(row, column.index)) if row is not None else ""
+    if most:
+        told[figure.most_field] = Told(HEADER, column.header, column.cell, most)
+    elif row is not None and below:
+        told[figure.most_field] = Told(HEADER, below, (row, column.index), below)
+    return told
+
+
+def _parted(grid: Grid, table: Table) -> Iterator[Table]:
+    figure = _figure(table)
+    free = [column for column in table.columns.values() if column.match is None and not column.is_of_other]
+    row = row_of_most(grid, table)
+    named = [
+        column for column in free if _name_and_most(column.header)[1] or _is_most(grid.own(row or 0, column.index))
+    ]
+    if figure is None or table.beside or len(named) < _FEWEST_COLUMNS:
+        yield table
+        return
+    named += [column for column in free if column not in named and _EXTRA.fullmatch(fold(column.header))]
+    others = {column.index: replace(column, is_of_other=True, is_duplicate=False) for column in named}
+    yield replace(table, columns=table.columns | others)
+    for column in named:
+        yield _part(table, column, figure)
+
+
+def _part(table: Table, column: Column, figure: RecordField) -> Table:
+    """The table of the records in one column of figures, with what names the rows."""
+    fields = table.assignment.record_type.own_fields
+    shared = {
+        at: match
+        for at, match in table.assignment.matches.items()
+        if match.field.identifies or match.field not in fields
+    }
+    match = Match(figure, 0, 0)
+    columns = {at: table.columns[at] for at in shared}
+    columns[column.index] = replace(column, match=match, is_named_by_header=True, is_duplicate=False)
+    assignment = Assignment(table.assignment.record_type, shared | {column.index: match}, {})
+    return replace(table, assignment=assignment, columns=columns, beside=frozenset((column.index,)))
+
+
+def _figure(table: Table) -> RecordField | None:
+    """The field of the figures that may stand beside their total; None where a column says of what they are."""
+    figure = next((one for one in table.assignment.record_type.own_fields if one.heading_field), None)
+    own = table.assignment.own_fields
+    return figure if figure and figure.name in own and figure.heading_field not in own else None
+
+
+def _name_and_most(header: str) -> tuple[str, str]:
+    found = _NAME_AND_MOST.fullmatch("".join(half_width(header).split()))
+    return (found["name"], found["most"]) if found else (header, "")
+
+
+def _is_most(value: RawValue) -> bool:
+    return value is not None and re.fullmatch(_MOST, half_width(raw_text(value)).strip()) is not None
