@@ -3,11 +3,18 @@
 from typing import Any
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from sources.rows import Row
-from tests.warehouse.small import built, found, row, table, task
+from tests.warehouse.small import built, found, received, row, table, task
 
 TASKS = [task(2, "甲事项", is_plan=True)]
+
+
+@pytest.fixture(scope="module")
+def macros_alone() -> DuckDBPyConnection:
+    """A warehouse that holds nothing, for asking macros."""
+    return received({})
 
 
 @pytest.mark.parametrize(
@@ -20,6 +27,7 @@ TASKS = [task(2, "甲事项", is_plan=True)]
         ("安徽省民政厅", "省", None),
         ("省文化馆馆长李晓东", "省", None),
         ("市委改革办", "市", None),
+        ("《改革简报》(市委改革办)", "市", None),
         ("中共合肥市委改革办", "市", None),
         ("安徽省合肥市人民政府", "市", None),
         ("瑶海区委", "区", None),
@@ -104,11 +112,54 @@ def test_a_year_is_counted_by_level_and_kind() -> None:
     ]
 
 
-def test_a_body_counts_once_however_it_is_written() -> None:
-    bodies = ["省委改革办", "省委 改革办", "“省委改革办”", "市委改革办"]
-    rows = [row(n, "publicity", title="《甲》", adopted_by=body) for n, body in enumerate(bodies, start=2)]
-    con = built({"a": TASKS, "b": rows})
+@pytest.mark.parametrize(
+    ("bodies", "told_apart"),
+    [
+        (["省委改革办", "省委 改革办", "“省委改革办”", "市委改革办"], 2),
+        (["合肥市委改革办", "中共合肥市委全面深化改革委员会办公室", "安徽省合肥市委深改办"], 1),
+        (["《改革简报》（市委改革办）", "市委改革办", "市委改革办《动态》第5期", "《简报(第3期)》(市委改革办)"], 1),
+        (["市委改革办", "合肥市委改革办", "芜湖市委改革办"], 3),
+        (["安徽省发展和改革委员会", "安徽省发改委", "国家发展改革委", "国家发改委"], 2),
+        (["合肥市人民政府办公厅", "合肥市政府办公室", "合肥市政府", "安徽省政府办公厅"], 3),
+        (["共青团合肥市委", "合肥市团委", "合肥市委", "团市委", "市委"], 4),
+        (["团中央", "中央", "中共中央"], 2),
+        (["合肥高新区管委会", "合肥经开区管委会", "合肥市场监管局", "合肥市市场监管局"], 4),
+        (["《安徽日报》(省委宣传部)", "省委宣传部", "《经济参考报》（新华社）", "新华社", "《改革简报》"], 5),
+        (["市委深改委", "市委改革办"], 2),
+        (["人民日报", "《人民日报》", "人民网"], 2),
+    ],
+)
+def test_a_body_is_one_however_it_is_written(
+    macros_alone: DuckDBPyConnection, bodies: list[str], told_apart: int
+) -> None:
+    query = "select distinct body_parts(body, level_of_body(body)) from (select unnest($bodies) as body)"
+    assert len(macros_alone.execute(query, {"bodies": bodies}).fetchall()) == told_apart
+
+
+def test_a_body_counts_once_and_without_its_place_it_is_of_the_one_that_the_districts_sheets_name() -> None:
+    def adopted(number: int, title: str, body: str) -> Row:
+        return row(number, "publicity", title=title, adopted_by=body)
+
+    alone = [
+        *(adopted(2, "《甲》", "市委改革办"), adopted(3, "《甲》", "中共合肥市委全面深化改革委员会办公室")),
+        *(adopted(4, "《乙》", "合肥市教育局"), adopted(5, "《乙》", "安徽省教育厅")),
+    ]
+    for rows, counted in ((alone, 3), ([*alone, adopted(6, "《丙》", "芜湖市教育局")], 5)):
+        con = built({"a": TASKS, "b": rows})
+        assert table(con, "select publicity from report.annual_overview") == [{"publicity": counted}]
+
+
+def test_an_article_of_one_body_on_two_days_is_one_and_each_cell_is_told_of_the_other() -> None:
+    def adopted(number: int, title: str, day: str, body: str = "市委改革办") -> Row:
+        return row(number, "publicity", title=title, adopted_by=body, date=day)
+
+    rows = [adopted(2, "《甲》", "2021-05-10"), adopted(3, "《乙》", "2021-05-10")]
+    con = built({"a": rows, "b": [adopted(2, "《甲》", "2021-06-10", "《改革简报》(市委改革办)")]})
     assert table(con, "select publicity from report.annual_overview") == [{"publicity": 2}]
+    told = table(con, "select path, cell, message_zh from quality.finding where rule = 'recognition_days_differ'")
+    others = {(line["path"], line["cell"]): line["message_zh"] for line in told}
+    assert set(others) == {("a", "C2"), ("b", "C2")}
+    assert "“2021-06-10”(b 表!C2)" in others["a", "C2"] and "“2021-05-10”(a 表!C2)" in others["b", "C2"]
 
 
 def test_what_was_recognised_is_of_the_department_of_its_task_else_of_the_one_that_reports_it() -> None:

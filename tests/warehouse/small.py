@@ -30,16 +30,27 @@ def row(
     year: str | None = "2021",
     is_plan: bool = False,
     skipped: str | None = None,
-    **values: str | Doubt | None,
+    **values: str | Doubt | Cell | None,
 ) -> Row:
-    """A row of a table in columns A, B, …: the values by field; a doubt stands for a cell that could not be read."""
+    """A row of a table in columns A, B, …: the values by field.
+
+    A doubt stands for a cell that could not be read, a cell for what it holds, wherever it says it stands.
+    """
     cells = [] if year is None else [Cell("year", "标题", "A1", f"{year}年", year)]
     for column, (field, value) in enumerate(values.items()):
-        if value is not None:
+        place = f"{chr(65 + column)}{number}"
+        if isinstance(value, Cell):
+            cells.append(value._replace(field=field, header_text=field, cell=place))
+        elif value is not None:
             doubt = value if isinstance(value, Doubt) else None
             text = None if doubt else str(value)
-            cells.append(Cell(field, field, f"{chr(65 + column)}{number}", text or "?", text, doubt))
+            cells.append(Cell(field, field, place, text or "?", text, doubt))
     return Row("表", 1, number, record_type, tuple(cells), is_plan, skipped)
+
+
+def inexact(day: str, written: str) -> Cell:
+    """A day that is not written to the day: the last that the text can mean."""
+    return Cell("", "", "", written, day, Doubt("date_not_exact", "没有写到日"))
 
 
 def task(number: int, title: str | None, **more: Any) -> Row:

@@ -12,6 +12,7 @@ from tests.warehouse.small import (
     build,
     checked,
     found,
+    inexact,
     output,
     postponement,
     row,
@@ -231,6 +232,20 @@ CASES: dict[str, tuple[Files, Files]] = {
             "b": [
                 row(2, "pilot", name="乙", level="省", reporting_department="区委改革办", task_title="甲事项"),
                 row(3, "publicity", title="《甲》", level="省", reporting_department="区司法局"),
+            ],
+        },
+    ),
+    "recognition_days_differ": (
+        {
+            "a": [row(2, "publicity", title="《甲》", adopted_by="市委改革办", date="2021-05-10")],
+            "b": [row(2, "publicity", title="《甲》", adopted_by="合肥市委改革办", date="2021-06-10")],
+        },
+        {
+            "a": [row(2, "publicity", title="《甲》", adopted_by="市委改革办", date="2021-05-10")],
+            "b": [
+                row(2, "publicity", title="《甲》", adopted_by="市委改革办", date=inexact("2021-05-31", "2021年5月")),
+                row(3, "publicity", title="《乙》", adopted_by="市委改革办", date="2021-06-10"),
+                row(4, "publicity", title="《甲》", adopted_by="省委改革办", date="2021-06-10"),
             ],
         },
     ),

@@ -1,14 +1,56 @@
 -- What was recognised above: the level of a body, and which rows are about one recognition.
 
--- What names a place in a body's name, in one way: without what comes before it and words that only look like places. An
--- autonomous region is as a province, a prefecture as a city.
-create or replace macro body_with_places(body) as
+-- The body that a bulletin in its name is of: 市委改革办 of 《改革简报》(市委改革办) and of 市委改革办《改革动态》第5期. Newspapers
+-- are bodies of their own.
+create or replace macro body_of_bulletin(body) as
+    if(
+        regexp_matches(body, '《[^《》]*(?:' || bulletin_wordings() || ')[第总年期\d()\[\]〔〕]*》'),
+        regexp_replace(
+            regexp_replace(body, '《[^《》]*》|\d{4}年|总?第?\d+期|[():;,、]', '', 'g'), '^(?:.*[^委办厅局部府院会室]|)$', body
+        ),
+        body
+    );
+
+-- A body's name in the one way in which short and full names agree: 合肥市委改革办 of 中共合肥市委全面深化改革委员会办公室, 市团委 of
+-- 共青团市委.
+create or replace macro short_body(body) as
+    list_transform(
+        [regexp_replace(half_width(body), '[\s“”‘’"]', '', 'g')],
+        lambda name:
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(
+                        list_reduce(
+                            [
+                                '委员会=委', '办公室=办', '办公厅=办', '人民政府=政府', '发展和改革=发改', '发展改革=发改',
+                                '人力资源和社会保障=人社', '人力资源社会保障=人社', '住房和城乡建设=住建', '住房城乡建设=住建',
+                                '工业和信息化=工信', '经济和信息化=经信', '文化和旅游=文旅', '科学技术=科技',
+                                '市场监督管理=市场监管', '卫生健康=卫健', '医疗保障=医保', '网络安全和信息化委办=网信办',
+                                '机构编制委办=编办'
+                            ],
+                            lambda short, pair: replace(short, split_part(pair, '=', 1), split_part(pair, '=', 2)),
+                            body_of_bulletin(name)
+                        ),
+                        '(委|中央)(?:全面)?(?:深化改革|深改)(?:委|领导小组|小组|组)?办$',
+                        '\1改革办'
+                    ),
+                    '^中共(中央|.*委)',
+                    '\1'
+                ),
+                '^(?:共青)?团(.*?[省市区县旗州盟])委',
+                '\1团委'
+            )
+    )[1];
+
+-- What names a place in a body's short name, in one way: without what comes before it, and so that words that only look like
+-- places do not. An autonomous region is as a province, a prefecture as a city.
+create or replace macro body_with_places(short_body) as
     regexp_replace(
         regexp_replace(
             regexp_replace(
-                half_width(body),
-                '\s|^(?:中共|共青团|团)|市场|社区|[区县]域|联盟|(?:开发|示范|[试实]验|高新|经开|自贸)区',
-                '',
+                regexp_replace(short_body, '^(?:共青)?团', ''),
+                '市(场)|(社)区|[区县](域)|(联)盟|((?:开发|示范|[试实]验|高新|经开|自贸))区',
+                '\1\2\3\4\5',
                 'g'
             ),
             '自治区',
@@ -31,29 +73,37 @@ create or replace macro office_pattern() as
 -- The level of a body above, as far as its name leaves no doubt; the lowest place in it decides: 省委改革办 is of the
 -- province, 安徽省合肥市教育局 of the city. A newspaper is of none.
 create or replace macro level_of_body(body) as
-    case
-        when regexp_matches(half_width(body), '日报|晚报|晨报|电视|广播|新华社|新华网|人民网|学习强国|公众号|杂志|期刊|频道|客户端') then null
-        when
-            regexp_matches(
-                body_with_places(body),
-                '^(?:党中央|中央|国务院|国家|全国(?:人大|政协|总工会|妇联)|最高人民|中办|国办)'
-                || '|^(?:中组|中宣|统战|外交|教育|科技|科学技术|工信|工业和信息化|公安|民政|司法|财政|人社|人力资源和?社会保障|自然资源'
-                || '|生态环境|住建|住房和?城乡建设|交通运输|水利|农业农村|商务|文旅|文化和旅游|退役军人事务|应急管理)部'
-            )
-            then '国家'
-        when regexp_matches(body_with_places(body), '^(?:中国|全国|长三角|京津冀)') then null
-        when
-            regexp_matches(
-                body_with_places(body),
-                '^(?:[区县旗]|' || province_pattern() || '?' || city_pattern() || '?'
-                || '(?:[^省市区县委、,;/]{2,4}[区旗]|[^省市区县委、,;/]{1,6}县))' || office_pattern()
-            )
-            then '区'
-        when regexp_matches(body_with_places(body), '^(?:北京|天津|上海|重庆)市') then null
-        when regexp_matches(body_with_places(body), '^(?:市|' || province_pattern() || '?' || city_pattern() || ')' || office_pattern())
-            then '市'
-        when regexp_matches(body_with_places(body), '^' || province_pattern() || office_pattern()) then '省'
-    end;
+    list_transform(
+        [body_with_places(short_body(body))],
+        lambda name:
+            case
+                when
+                    regexp_matches(
+                        name, '日报|晚报|晨报|电视|广播|新华社|新华网|人民网|学习强国|公众号|杂志|期刊|频道|客户端'
+                    )
+                    then null
+                when
+                    regexp_matches(
+                        name,
+                        '^(?:党中央|中央|国务院|国家|全国(?:人大|政协|总工会|妇联)|最高人民|中办|国办)'
+                        || '|^(?:中组|中宣|统战|外交|教育|科技|工信|公安|民政|司法|财政|人社|自然资源|生态环境|住建|交通运输|水利'
+                        || '|农业农村|商务|文旅|退役军人事务|应急管理)部'
+                    )
+                    then '国家'
+                when regexp_matches(name, '^(?:中国|全国|长三角|京津冀)') then null
+                when
+                    regexp_matches(
+                        name,
+                        '^(?:[区县旗]|' || province_pattern() || '?' || city_pattern() || '?'
+                        || '(?:[^省市区县委、,;/]{2,4}[区旗]|[^省市区县委、,;/]{1,6}县))' || office_pattern()
+                    )
+                    then '区'
+                when regexp_matches(name, '^(?:北京|天津|上海|重庆)市') then null
+                when regexp_matches(name, '^(?:市|' || province_pattern() || '?' || city_pattern() || ')' || office_pattern())
+                    then '市'
+                when regexp_matches(name, '^' || province_pattern() || office_pattern()) then '省'
+            end
+    )[1];
 
 -- The level that a paper or channel most likely has: a guess, to be named as one.
 create or replace macro likely_level(body) as
@@ -70,6 +120,30 @@ create or replace macro likely_level(body) as
         when regexp_matches(body, '(?:日报|晚报|晨报|电视台|广播)') then '市'
     end;
 
+-- What tells a body of a level from others: its office, and the place before it, '' of one that leaves it out. 市委改革办 of 合肥市 is
+-- {place: 合肥, office: 市委改革办}, of 安徽省合肥市 as well. One whose level is none of a place, or not beyond doubt, is its
+-- whole name.
+create or replace macro body_parts(body, level) as
+    list_transform(
+        [short_body(body)],
+        lambda name:
+            case level
+                when '省' then
+                    regexp_extract(body_with_places(name), '^([^省市区县]{0,6})(省.*)$', ['place', 'office'])
+                when '市' then
+                    regexp_extract(
+                        body_with_places(name), '^(?:[^省市区县]{1,6}省)?([^省市区县]{0,8})(市.*)$', ['place', 'office']
+                    )
+                when '区' then
+                    regexp_extract(
+                        body_with_places(name),
+                        '^(?:[^省市区县]{1,6}省)?((?:[^省市区县]{2,8}市)?[^省市区县旗]{0,6})([区县旗].*)$',
+                        ['place', 'office']
+                    )
+                else {'place': '', 'office': title_key(name)}
+            end
+    )[1];
+
 -- The place of a level among the others, the highest first; NULL of one that is not known.
 create or replace macro level_rank(level) as
     list_position(['国家', '省', '市', '区'], level);
@@ -77,83 +151,99 @@ create or replace macro level_rank(level) as
 -- The rows of publicity and of pilots that passed the checks, as what they have in common: what was recognised, by whom (body)
 -- and on which level: the one stated, else what the body's name says beyond doubt.
 create or replace macro recognised_rows() as table
-    with recognised as (
+    with told as (
         select
-            source_row_id,
-            district,
-            try_cast(year as integer) as year,
+            *,
             if(coalesce(regexp_matches(form, endorsement_wordings()), false), 'endorsement', 'publicity') as recognition,
             'title' as title_field,
-            title,
-            title_key,
             '采用单位' as body_noun,
             'adopted_by' as body_field,
-            adopted_by as body,
-            level as stated_level,
-            try_cast(date as date) as date,
-            earliest_day(try_cast(date as date), date_text) as first_day,
-            task_title_key,
-            reporting_department,
-            path,
-            sheet,
-            row_number
+            adopted_by as body
         from raw.publicity
-        where disposition in ('loaded', 'warned')
 
-        union all
+        union all by name
 
         select
-            source_row_id,
-            district,
-            try_cast(year as integer) as year,
+            * rename (name as title),
+            title_key(name) as title_key,
             'pilot' as recognition,
             'name' as title_field,
-            name as title,
-            title_key(name) as title_key,
             '批准单位' as body_noun,
             'approved_by' as body_field,
-            approved_by as body,
-            level as stated_level,
-            try_cast(date as date) as date,
-            earliest_day(try_cast(date as date), date_text) as first_day,
-            task_title_key,
-            reporting_department,
-            path,
-            sheet,
-            row_number
+            approved_by as body
         from raw.pilot
-        where disposition in ('loaded', 'warned')
     )
 
     select
-        * exclude (stated_level),
-        coalesce(stated_level, level_of_body(body)) as level,
+        source_row_id,
+        district,
+        try_cast(year as integer) as year,
+        recognition,
+        title_field,
+        title,
+        title_key,
+        body_noun,
+        body_field,
+        body,
+        level_of_body(body) as level_of_body,
+        coalesce(told.level, level_of_body) as level,
         case
-            when stated_level is not null then 'stated'
-            when level is not null then 'body'
-        end as level_basis
-    from recognised;
+            when told.level is not null then 'stated'
+            when level_of_body is not null then 'body'
+        end as level_basis,
+        try_cast(date as date) as date,
+        date_text,
+        task_title_key,
+        reporting_department,
+        path,
+        sheet,
+        row_number
+    from told
+    where disposition in ('loaded', 'warned');
 
 -- The adoption, endorsement or pilot that each row of publicity and of pilots is about (recognition_key), and the year in
--- which it counts (counted_year). An article is adopted once by each body, however it is written; a row that leaves the
--- body out means one that the others of its title name, in its year (is_body_left_out) or, if it says no day, before. A
--- pilot is told by its name. What a later year repeats without a day is no other one. What is dated after the day as of
--- which things are judged was not recognised yet.
+-- which it counts (counted_year). An article is adopted once by each body, however it is written (body_parts): a name that
+-- leaves its place out is of the one place of its level that the district's rows name, if they name one alone. A row that
+-- leaves the body out means one that the others of its title name, in its year (is_body_left_out) or, if it says no day,
+-- before. A pilot is told by its name. What a later year repeats without a day is no other one. first_day: the first day that
+-- the date can mean. What is dated after the day as of which things are judged was not recognised yet.
 create or replace macro recognition_keys() as table
-    with placed as (
+    with parted as (
+        select
+            *,
+            body_parts(body, level_of_body) as parts,
+            nullif(struct_extract(parts, 'place'), '') as place
+        from recognised_rows()
+    ),
+
+    named as (
+        select
+            parted.* exclude (parts, place, level_of_body),
+            if(inexact.source_row_id is not null, first_day_meant(date, date_text), date) as first_day,
+            struct_extract(parts, 'office')
+            || coalesce(
+                '|' || coalesce(place, if(min(place) over same_level = max(place) over same_level, min(place) over same_level, null)),
+                ''
+            ) as own_key
+        from parted
+        left join inexact_days('date') as inexact using (source_row_id)
+        window same_level as (partition by district, level_of_body)
+    ),
+
+    placed as (
         select
             *,
             if(
                 recognition = 'pilot',
                 null,
                 coalesce(
-                    title_key(body),
-                    min(title_key(body)) over of_year,
-                    if(date is null, min(title_key(body)) over so_far, null)
+                    own_key,
+                    min(own_key) over of_year,
+                    if(date is null, min(own_key) over so_far, null)
                 )
             ) as body_key,
-            body_key is not null and title_key(body) is null as is_body_left_out
-        from recognised_rows()
+            body_key is not null and own_key is null as is_body_left_out
+        from named
         window
             of_year as (partition by district, recognition, title_key, year),
             so_far as (partition by district, recognition, title_key order by year)
@@ -170,7 +260,7 @@ create or replace macro recognition_keys() as table
     )
 
     select
-        counted.* exclude (body_key, is_pilot, first_day),
+        counted.* exclude (own_key, body_key, is_pilot),
         concat_ws('|', district, counted_year, if(is_pilot, 'pilot', 'publicity'), title_key, body_key) as recognition_key
     from counted
     cross join judged() as judged
