@@ -14,6 +14,7 @@ from tests.warehouse.small import (
     build,
     built,
     check,
+    checked,
     found,
     output,
     postponement,
@@ -127,6 +128,30 @@ def test_rule_4_an_approved_postponement_carries_in_once_also_where_the_year_lis
 def test_rule_5_an_output_counts_once_however_many_report_it() -> None:
     again = [output(2, title="甲办法", lead_department="区司法局")]
     assert overview({"plan": PLAN, "one": [output(2)], "other": again})["outputs"] == 1
+
+
+@pytest.mark.parametrize(
+    ("titles", "tasks", "document_number", "counted"),
+    [
+        (["《甲办法》", "关于印发《甲办法》的通知", "《区政府关于印发〈甲办法〉的通知》"], "甲甲甲", None, 1),
+        (["《甲办法》", "关于转发《甲办法》的通知", "关于印发《甲办法实施细则》的通知"], "甲甲甲", None, 3),
+        (["《实施方案》", "关于印发《实施方案》的通知", "实施方案"], "甲乙甲", None, 2),
+        (["《实施方案》", "《实施方案》"], "甲 ", None, 1),
+        (["2021年工作要点", "2021年工作要点"], "甲乙", None, 2),
+        (["《养老实施方案》", "《养老实施方案》"], "甲乙", None, 1),
+        (["通知", "通知"], "甲乙", "区办〔2021〕3号", 1),
+    ],
+)
+def test_rule_5_a_title_is_one_with_and_without_its_notice_and_that_of_a_kind_is_its_tasks(
+    titles: list[str], tasks: str, document_number: str | None, counted: int
+) -> None:
+    rows = [
+        output(n, title=title, task_title=f"{task}事项" if task.strip() else None, document_number=document_number)
+        for n, (title, task) in enumerate(zip(titles, tasks, strict=True), start=2)
+    ]
+    con = checked({"plan": PLAN, "outputs": rows})
+    assert table(con, "select count(distinct output_key) as outputs from output_groups()") == [{"outputs": counted}]
+    assert not rules_broken(con) & {"document_number_shared", "document_numbers_differ"}
 
 
 def years_of_outputs(*rows: dict[str, Any]) -> tuple[dict[int, int], set[str]]:

@@ -160,7 +160,12 @@ CASES: dict[str, tuple[Files, Files]] = {
     ),
     "document_number_shared": (
         {"a": [row(n, "output", title=f"《{n}》", document_number="区办〔2021〕1号") for n in (2, 3)]},
-        {"a": [row(n, "output", title="《甲》", document_number=f"区办〔2021〕{n}号") for n in (2, 3)]},
+        {
+            "a": [
+                *(row(n, "output", title="《甲》", document_number=f"区办〔2021〕{n}号") for n in (2, 3)),
+                row(4, "output", title="关于印发《甲》的通知", document_number="区办〔2021〕3号"),
+            ]
+        },
     ),
     "document_numbers_differ": (
         {"a": [output(2, document_number="区办〔2021〕1号")], "b": [output(2, document_number="区办〔2021〕2号")]},
@@ -170,6 +175,7 @@ CASES: dict[str, tuple[Files, Files]] = {
                 *(output(2, document_number="区办[2021]1号"), output(3)),
                 output(4, title="《乙》", document_number="区办〔2021〕2号"),
                 output(5, year="2022", document_number="区办〔2022〕2号"),
+                *(output(n, title="通知", task_title=f"{n}", document_number=f"区办〔2021〕{n}号") for n in (6, 7)),
             ],
         },
     ),

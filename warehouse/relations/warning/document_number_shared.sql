@@ -3,7 +3,7 @@ with titles as (
     select
         *,
         min(title) over same_number as first_title,
-        min(title_key) over same_number != max(title_key) over same_number as titles_differ
+        min(output_title_key(title_key)) over same_number != max(output_title_key(title_key)) over same_number as titles_differ
     from raw.output
     where disposition in ('loaded', 'warned') and document_key(document_number) is not null
     window same_number as (partition by district, document_id(document_number, year))

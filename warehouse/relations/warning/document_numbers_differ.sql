@@ -1,23 +1,23 @@
--- A document has one number: under several of a year its title is counted once, and each row is told of a row with another.
+-- A document has one number: under several of a year its name is counted once, and each row is told of a row with another.
 with numbered as (
     select
         output.*,
         document_id(output.document_number, output.year) as document_id,
         cell_place(output.path, output.sheet, cell.cell) as place
-    from raw.output as output
+    from named_outputs() as output
     left join raw.source_cell as cell
         on output.source_row_id = cell.source_row_id
         and cell.field = 'document_number'
-    where output.disposition in ('loaded', 'warned') and document_key(output.document_number) is not null
+    where document_key(output.document_number) is not null
 ),
 
 compared as (
     select
         *,
-        arg_min({'id': document_id, 'number': document_number, 'place': place}, (document_id, place)) over same_title as one,
-        arg_max({'id': document_id, 'number': document_number, 'place': place}, (document_id, place)) over same_title as other
+        arg_min({'id': document_id, 'number': document_number, 'place': place}, (document_id, place)) over same_name as one,
+        arg_max({'id': document_id, 'number': document_number, 'place': place}, (document_id, place)) over same_name as other
     from numbered
-    window same_title as (partition by district, year, title_key)
+    window same_name as (partition by district, year, name_key)
 ),
 
 told as (
