@@ -301,10 +301,13 @@ class _TableReader:
         self._table = with_deadlines(with_its_year(table, context_year), grid, body, context)
         reported = surroundings.reported_date(lines, sheet.inbox_path, context_year)
         self._reported: Told | None = _nearest(reported, above._reported if above else None)
+        period = surroundings.reported_period(table.lead, sheet.sheet.name, sheet.inbox_path, context_year)
+        self._period: Told | None = _nearest(period, above._period if above else None)
         around = {
             "year": self._year,
             "reporting_department": self._department,
             "reported_date": self._reported,
+            "reported_period": self._period,
             "domain": self._domain,
         }
         told = surroundings.own_fields(table.lead, table.assignment, sheet.words)

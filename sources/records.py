@@ -133,6 +133,12 @@ COMMON_FIELDS = (
         synonyms=("填报时间", "报送日期", "报送时间", "上报日期", "上报时间", "填表日期", "填表时间"),
         kind=Kind.DATE,
     ),
+    RecordField(
+        name="reported_period",
+        header="报送期",
+        synonyms=("报告期", "填报期"),
+        kind=Kind.DATE,
+    ),
 )
 
 
@@ -150,7 +156,7 @@ class RecordType(BaseModel):
 
     @cached_property
     def fields(self) -> tuple[RecordField, ...]:
-        """The declared fields, then those that every type has (the year, who reported and when)."""
+        """The declared fields, then those that every type has (the year, who reported, when, and up to when)."""
         own = {field.name for field in self.own_fields}
         return (*self.own_fields, *(field for field in COMMON_FIELDS if field.name not in own))
 

@@ -3,6 +3,7 @@
 Each is found as a text with the place where it stands, so that the year and the department of a row can be traced.
 """
 
+import calendar
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from sources.memory import remembering
 from sources.records import COMMON_FIELDS, Kind, RecordField, RecordType
 from sources.tables import CONTEXT_LINE, Line
 from sources.values import find_year
+from sources.values.numerals import chinese_integer
 from sources.vocabulary import Vocabulary, half_width
 
 PLAN_WORDS = ("工作要点", "改革要点", "任务分解")
@@ -31,6 +33,7 @@ FOLDER_NAME = "文件夹名"
 
 _DEPARTMENT_LABELS = next(field for field in COMMON_FIELDS if field.name == "reporting_department").headers
 _REPORTED_LABELS = next(field for field in COMMON_FIELDS if field.name == "reported_date").headers
+_PERIOD_LABELS = next(field for field in COMMON_FIELDS if field.name == "reported_period").headers
 _YEAR_LABELS = next(field for field in COMMON_FIELDS if field.name == "year").headers
 _COMMON_LABELS = frozenset(header for field in COMMON_FIELDS for header in field.headers)
 _WHO = (Kind.DEPARTMENT, Kind.DEPARTMENTS)
@@ -154,6 +157,63 @@ def _day(found: re.Match[str], year: int | None) -> date | None:
         return date(*map(int, parts))
     except ValueError:
         return None
+
+
+_PERIOD = re.compile(
+    r"(?:(?P<year>20\d\d)年度?)?"
+    r"(?:第?(?P<quarter>[一二三四1-4])季度|[Qq](?P<short>[1-4])(?!\d)|(?P<half>[上下])半年|(?P<whole>全年|年[底终末])"
+    r"|(?:(?<!\d)\d{1,2}月?[-—~至到])?(?P<month>(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|[一二三四五六七八九])月(?:份|底|末)?"
+    r"(?:(?P<day>\d{1,2})日)?)(?!(?:[份底末]|\d+日)*[之以]?前)"
+)
+_LONGEST_TITLE = 60
+
+
+def reported_period(lines: Iterable[Line], sheet: str, inbox_path: str, year: int | None) -> Told | None:
+    """The last day of what the table tells of: 2021年第三季度…情况表, 截至9月底, a sheet 9月, a folder 上半年.
+
+    year: the table's, for names that say none. None when no name says one period for certain.
+    """
+    known = list(lines)
+    signed = (told for told in labelled(known) if told.header in _PERIOD_LABELS)
+    titles = (line for line in known if len(line.text) <= _LONGEST_TITLE and not CONTEXT_LINE.match(line.text))
+    names = (
+        *(Told(TITLE, line.text, (line.row, line.column), line.text) for line in titles),
+        Told(SHEET_NAME, sheet, None, sheet),
+        *(Told(header, text, None, text) for header, text, _ in _names_of_path(inbox_path)),
+    )
+    for told in (*signed, *names):
+        day = _period_in(told.meant, year)
+        if day is not None:
+            return Told(told.header, told.text, told.place, day)
+    return None
+
+
+@remembering(most=1024, longest=LONGEST_REMEMBERED)
+def _period_in(text: str, year: int | None) -> str | None:
+    """The last day of the only period that a text names, as an ISO date."""
+    days = {_last_day(found, year) for found in _PERIOD.finditer(half_width(text))}
+    return days.pop() if len(days) == 1 else None
+
+
+def _last_day(found: re.Match[str], context_year: int | None) -> str | None:
+    """The last day of the period that was found; None when there is no such day, or its year is not known."""
+    quarter = found["quarter"] or found["short"]
+    if quarter:
+        month = 3 * _number(quarter)
+    elif found["month"]:
+        month = _number(found["month"])
+    else:
+        month = 6 if found["half"] == "上" else 12
+    year = int(found["year"]) if found["year"] else context_year
+    if year is None:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    day = int(found["day"] or last)
+    return date(year, month, day).isoformat() if 1 <= day <= last else None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() else chinese_integer(text)
 
 
 def _is_department(text: str, vocabulary: Vocabulary) -> bool:

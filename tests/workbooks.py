@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 from uuid import uuid4
 
@@ -16,8 +17,9 @@ from orchestration.settings import SAMPLES, Settings
 from sources.inbox import InboxFile
 from sources.reading import read_file
 from sources.rows import FileReading
+from tests.warehouse.small import empty_warehouse
 from transforms.models import models
-from warehouse import rebuild, tables
+from warehouse import rebuild
 from warehouse.load import receive
 from warehouse.store import connect
 
@@ -78,12 +80,11 @@ def computed(folder: Path, inbox: Path, **more: Any) -> Settings:
             yield file.path, read_file(file.location, file.path, vocabulary, settings.limits)
 
     session = Session(settings, str(uuid4()), silent)
+    copyfile(empty_warehouse(), settings.warehouse)
     with connect(settings.warehouse) as con:
-        tables.prepare(con)
         receive(con, session.files, session.describe(session.files), read, settings.paths())
         rebuild.check(con)
         rebuild.build(con, models())
-        tables.make_questions(con)
     return settings
 
 

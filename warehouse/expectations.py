@@ -256,6 +256,8 @@ def check_relations(con: DuckDBPyConnection, evaluate: Evaluate = evaluate) -> l
     names = [relation.name for relation in relations()]
     con.execute("delete from quality.finding where rule in (select unnest(?))", [names])
     settle(con)
+    con.execute("delete from quality.newer_return")
+    con.execute((Path(__file__).parent / "newer_returns.sql").read_text("utf-8"))
     outcomes: list[Outcome] = []
     for severity, some in groupby(relations(), key=lambda relation: relation.severity):
         findings: list[tuple[str, str, str, str, str]] = []

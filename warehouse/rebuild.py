@@ -14,7 +14,7 @@ from warehouse.load import is_of_other_software
 from warehouse.parts import part, touched_districts
 from warehouse.store import at_once
 
-CHECKED = ("raw.source_file", "raw.source_row", "quality.finding", "quality.file_summary")
+CHECKED = ("raw.source_file", "raw.source_row", "quality.finding", "quality.newer_return", "quality.file_summary")
 """The tables that the checks write."""
 
 Progress = Callable[[int, int], None]

@@ -113,7 +113,7 @@ def things_view() -> str:
         parts.append(f"""
             select
                 source_row_id, file_id, district, path, sheet, table_number, row_number, is_plan, disposition, year,
-                reporting_department, reported_date, {quoted(declared.name)} as record_type,
+                reporting_department, reported_date, reported_period, {quoted(declared.name)} as record_type,
                 {quoted(named.name)} as field, {quoted(named.header)} as noun,
                 concat_ws(' ', {", ".join(field.name for field in declared.identity)}) as thing,
                 [{", ".join(keys)}] as thing_key

@@ -1,8 +1,8 @@
-"""The day on which a table was sent: from its own 填报日期 line, else from its file's name, only when it is sure."""
+"""When a table was sent, and up to when it tells: from its own lines, else from names, only when it is sure."""
 
 import pytest
 
-from sources.surroundings import reported_date
+from sources.surroundings import reported_date, reported_period
 from sources.tables import Line
 
 
@@ -30,3 +30,30 @@ def test_the_day_of_sending(line: str | None, path: str, expected: str | None) -
 
 def test_a_day_without_a_year_is_no_day_while_the_year_is_unknown() -> None:
     assert reported_date([], "改革任务11月30日.xlsx", None) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "sheet", "path", "expected"),
+    [
+        ("2021年第三季度重点改革任务进展情况表", "Sheet1", "a.xlsx", "2021-09-30"),
+        ("2021年一季度改革任务进展", "Sheet1", "二季度.xlsx", "2021-03-31"),
+        ("重点改革任务进展情况(截至2021年9月15日)", "Sheet1", "a.xlsx", "2021-09-15"),
+        ("截至9月底改革任务进展情况", "Sheet1", "a.xlsx", "2021-09-30"),
+        ("2021年1—11月改革任务进展情况", "Sheet1", "a.xlsx", "2021-11-30"),
+        ("2021年1月至十一月改革任务进展情况", "Sheet1", "a.xlsx", "2021-11-30"),
+        ("报送期:上半年", "Sheet1", "三季度.xlsx", "2021-06-30"),
+        (None, "2月", "a.xlsx", "2021-02-28"),
+        (None, "Sheet1", "2021/区司法局(年底).xlsx", "2021-12-31"),
+        (None, "Sheet1", "2021/区司法局2020年Q4.xlsx", "2020-12-31"),
+        (None, "Sheet1", "2021/上半年/区司法局.xlsx", "2021-06-30"),
+        ("2021年9月底前完成的改革任务", "Sheet1", "a.xlsx", None),
+        ("请于2021年12月20日前报送", "Sheet1", "a.xlsx", None),
+        ("一季度与二季度改革任务对比", "Sheet1", "a.xlsx", None),
+        ("填报时间:2021年11月30日", "Sheet1", "a.xlsx", None),
+        ("2021年2月30日", "Sheet1", "a.xlsx", None),
+        ("2021年重点改革任务进展情况表", "2021", "2021/改革任务20211130.xlsx", None),
+    ],
+)
+def test_the_period_that_a_table_tells_of(line: str | None, sheet: str, path: str, expected: str | None) -> None:
+    told = reported_period([Line(1, 0, line)] if line else [], sheet, path, 2021)
+    assert (told.meant if told else None) == expected

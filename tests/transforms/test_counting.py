@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-import duckdb
 import pytest
 
 from sources.rows import Cell, Doubt, Row
@@ -18,13 +17,13 @@ from tests.warehouse.small import (
     found,
     output,
     postponement,
+    prepared,
     receive_files,
     row,
     rules_broken,
     table,
     task,
 )
-from warehouse import tables
 from warehouse.gates import gates, offending_rows
 
 
@@ -235,8 +234,7 @@ def test_rule_7_over_a_third_in_the_fourth_quarter_is_flagged_and_a_third_is_not
 def test_rule_7_a_task_that_is_due_in_another_year_is_in_no_quarter_and_comes_when_it_is_due() -> None:
     due = {"甲": "2022-12-31", "乙": "2021-06-30", "丙": "2020-11-30", "丁": None}
     plan = [task(n, title, is_plan=True, due_date=day) for n, (title, day) in enumerate(due.items(), start=2)]
-    con = duckdb.connect()
-    tables.prepare(con)
+    con = prepared()
     receive_files(con, {"plan": plan}, replace(REFRESH, as_of=date(2021, 1, 31)))
     check(con)
     build(con)
@@ -431,8 +429,7 @@ def test_what_was_completed_after_the_day_as_of_which_tasks_are_judged_was_not_y
             start=2,
         )
     ]
-    con = duckdb.connect()
-    tables.prepare(con)
+    con = prepared()
     receive_files(con, {"return": returned}, judged)
     check(con)
     build(con)

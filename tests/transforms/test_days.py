@@ -4,21 +4,18 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
 
 from sources.rows import Row
-from tests.warehouse.small import REFRESH, Files, build, built, check, output, receive_files, row, table, task
-from warehouse import tables
+from tests.warehouse.small import REFRESH, Files, build, built, check, output, prepared, receive_files, row, table, task
 
 JUDGED = replace(REFRESH, refreshed_at=datetime(2026, 1, 1), as_of=date(2021, 9, 30))
 """A refresh that judges as of an earlier day, and knows what has come since."""
 
 
 def judged(files: Files) -> DuckDBPyConnection:
-    con = duckdb.connect()
-    tables.prepare(con)
+    con = prepared()
     receive_files(con, files, JUDGED)
     check(con)
     build(con)
@@ -123,8 +120,7 @@ def test_a_day_that_has_not_come_ends_and_begins_nothing_by_itself(field: str) -
 
 
 def test_a_year_alone_has_come_when_it_has_begun() -> None:
-    con = duckdb.connect()
-    tables.prepare(con)
+    con = prepared()
     con.execute("create temp table told (written varchar, day date)")
     con.executemany("insert into told values (?, ?)", [("2021年", "2021-12-31"), ("2021年12月", "2021-12-31")])
     con.executemany("insert into told values (?, ?)", [("2021.11.3", "2021-11-03"), ("20210903", "2021-09-03")])
@@ -146,6 +142,5 @@ def test_a_year_alone_has_come_when_it_has_begun() -> None:
 def test_of_what_is_not_written_to_the_day_the_first_that_it_can_mean_is_known(
     written: str, day: date, first: date
 ) -> None:
-    with duckdb.connect() as con:
-        tables.prepare(con)
+    with prepared() as con:
         assert con.execute("select first_day_meant(?, ?)", [day, written]).fetchall() == [(first,)]

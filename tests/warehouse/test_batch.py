@@ -3,13 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.inbox import InboxFile
 from sources.rows import CellColumn, Doubt, FileReading, FileState, TableRows, Texts
-from warehouse import tables
+from tests.warehouse.small import prepared
 from warehouse.batch import Batch
 
 NOW = datetime(2021, 12, 1)
@@ -43,8 +42,7 @@ def read_tables(draw: st.DrawFn) -> TableRows:
 @settings(deadline=None, max_examples=30)
 @given(read_tables())
 def test_the_database_has_the_rows_and_cells_that_were_read(table: TableRows) -> None:
-    con = duckdb.connect()
-    tables.prepare(con)
+    con = prepared()
     batch = Batch()
     batch.add(FILE, FileReading("xlsx", FileState.LOADED, tables=(table,)), "本区", NOW, NOW)
     batch.insert(con)

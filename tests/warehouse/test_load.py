@@ -4,14 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from orchestration.settings import Settings
 from sources.inbox import InboxFile
 from sources.rows import FileReading, FileState
-from tests.warehouse.small import REFRESH, build, check, checked, found, receive_files, table, task
-from warehouse import tables
+from tests.warehouse.small import REFRESH, build, check, checked, found, prepared, receive_files, table, task
 from warehouse.load import last_refresh, receive, without_copies
 
 DAY_LATER = replace(
@@ -51,8 +49,7 @@ def test_the_same_content_is_a_copy_when_its_path_tells_the_same(one: str, other
 
 
 def test_a_copy_that_is_gone_is_no_finding_any_more() -> None:
-    con = duckdb.connect()
-    tables.prepare(con)
+    con = prepared()
     original, copy = (InboxFile(path, Path(path), "0" * 64, 1) for path in ("a.xlsx", "a(1).xlsx"))
     for number, files in enumerate(([original, copy], [original])):
         receive(

@@ -1,14 +1,26 @@
 """A newer return of a department replaces its older one, row by row, visibly, and only where it is surely newer."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection
 
 from sources.rows import Row
-from tests.warehouse.small import REFRESH, Files, build, built, check, checked, receive_files, row, table, task
+from tests.warehouse.small import (
+    REFRESH,
+    Files,
+    build,
+    built,
+    check,
+    checked,
+    receive_files,
+    row,
+    rules_broken,
+    table,
+    task,
+)
 
 MONTH_LATER = replace(REFRESH, refresh_id="two", refreshed_at=datetime(2022, 2, 1))
 
@@ -37,7 +49,7 @@ NOVEMBER = [returned(2, "甲事项", "2021-11-30", status="completed")]
 
 def test_the_newer_row_counts_and_the_older_is_superseded_by_name() -> None:
     con = built({"6月": JUNE, "11月": NOVEMBER})
-    assert ends(con) == {("6月", 2): "superseded", ("6月", 3): "loaded", ("11月", 2): "loaded"}
+    assert ends(con) == {("6月", 2): "superseded", ("6月", 3): "warned", ("11月", 2): "loaded"}
     assert states(con) == {"6月": "loaded", "11月": "loaded"}
     (older,) = table(con, "select reason from raw.source_row where disposition = 'superseded'")
     assert "11月 表!2行" in older["reason"]
@@ -168,3 +180,127 @@ def test_a_finding_in_another_task_replaces_none() -> None:
     june = row(2, "supervision", **sent, task_title="甲事项", reported_date="2021-06-30")
     november = row(2, "supervision", **sent, task_title="乙事项", reported_date="2021-11-30")
     assert "superseded" not in ends(checked({"6月": [june], "11月": [november]})).values()
+
+
+def told_of(con: DuckDBPyConnection, rule: str) -> list[tuple[str, str]]:
+    """The cells at which a rule is told, each with what is said there."""
+    return sorted(con.execute("select path || cell, message_zh from quality.finding where rule = ?", [rule]).fetchall())
+
+
+def test_what_a_newer_return_leaves_blank_holds_of_a_task_as_before_and_is_told() -> None:
+    plan = [task(2, "甲事项", is_plan=True, due_date="2021-12-31")]
+    june = [returned(2, "甲事项", "2021-06-30", status="completed", completed_date="2021-05-31", due_date="2021-06-30")]
+    november = [returned(2, "甲事项", "2021-11-30", progress="持续巩固")]
+    con = built({"6月": june, "11月": november, "要点": plan})
+    assert ends(con)[("6月", 2)] == "superseded"
+    kept = table(con, "select status, completed_date, progress, planned_due_date from core.fct_task")
+    assert kept == [
+        {
+            "status": "completed",
+            "completed_date": date(2021, 5, 31),
+            "progress": "持续巩固",
+            "planned_due_date": date(2021, 12, 31),
+        }
+    ]
+    traced = table(
+        con,
+        "select path, cell, value from core.fct_task as task inner join raw.source_cell as cell "
+        "on task.status_source_row_id = cell.source_row_id and task.status_field = cell.field "
+        "inner join raw.source_row as source on cell.source_row_id = source.source_row_id "
+        "inner join raw.source_file using (file_id)",
+    )
+    assert traced == [{"path": "6月", "cell": "F2", "value": "completed"}]
+    ((place, message),) = told_of(con, "blank_in_newer_return")
+    assert place == "11月A2"
+    assert "6月 表!F2" in message
+    assert "“completed”" in message
+    assert "仍按较早的统计" in message
+
+
+def test_what_a_newer_return_says_or_another_sheet_still_says_is_not_told_to_be_blank() -> None:
+    june = [returned(2, "甲事项", "2021-06-30", status="completed")]
+    november = [returned(2, "甲事项", "2021-11-30", status="in_progress")]
+    con = built({"6月": june, "11月": november})
+    assert table(con, "select status from core.fct_task") == [{"status": "in_progress"}]
+    assert told_of(con, "blank_in_newer_return") == []
+
+
+def test_what_a_newer_return_leaves_blank_of_anything_but_a_task_does_not_hold_and_is_told() -> None:
+    def asked(day: str, **more: Any) -> Row:
+        sent: dict[str, Any] = {"reporting_department": "区司法局", "reported_date": day}
+        return row(2, "postponement", title="甲事项", postponed_to_year="2022", **sent, **more)
+
+    approved = asked("2021-06-30", approved="yes", approved_by="区委深改委会议")
+    con = checked({"6月": [approved], "11月": [asked("2021-11-30")]})
+    told = told_of(con, "blank_in_newer_return")
+    assert len(told) == len(("approved", "approved_by"))
+    assert all("不再按较早的统计" in message for _, message in told)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "replaced"),
+    [
+        ({"reported_period": "2021-03-31"}, {"reported_period": "2021-06-30"}, {"a"}),
+        ({"reported_period": "2021-06-30"}, {"reported_period": "2021-03-31"}, {"b"}),
+        ({"reported_date": "2021-07-05"}, {"reported_period": "2021-09-30"}, {"a"}),
+        ({"reported_date": "2021-07-05"}, {"reported_date": "2021-07-05", "reported_period": "2021-06-30"}, set()),
+        ({"reported_date": "2021-07-05"}, {}, set()),
+        ({"reported_date": "2021-07-05"}, {"reported_date": "2031-07-06"}, set()),
+    ],
+)
+def test_of_sheets_that_arrived_together_the_day_else_the_period_says_which_is_newer(
+    older: dict[str, str], newer: dict[str, str], replaced: set[str]
+) -> None:
+    con = checked(
+        {
+            "a": [task(2, "甲事项", reporting_department="区司法局", **older)],
+            "b": [task(2, "甲事项", reporting_department="区司法局", **newer)],
+        }
+    )
+    assert {path for (path, _), end in ends(con).items() if end == "superseded"} == replaced
+
+
+def test_sheets_of_one_file_that_tell_of_several_quarters_replace_each_other() -> None:
+    quarters = [
+        replace(returned(2, "甲事项", reported_period=day, status=status), sheet=sheet)
+        for sheet, day, status in (("四", "2021-12-31", "completed"), ("三", "2021-09-30", "in_progress"))
+    ]
+    con = built({"全年": quarters})
+    assert table(con, "select status from core.fct_task") == [{"status": "completed"}]
+    assert "returns_disagree" not in rules_broken(con)
+
+
+def test_a_return_that_arrives_later_and_is_dated_before_the_arrival_of_an_undated_one_replaces_nothing() -> None:
+    undated, dated = (
+        [returned(2, "甲事项", status="completed")],
+        [returned(2, "甲事项", "2021-11-30", status="planned")],
+    )
+    con = checked({"a": undated})
+    receive_files(con, {"a": undated, "b": dated}, MONTH_LATER)
+    check(con)
+    assert set(ends(con).values()) == {"warned"}
+    ((_, first), _) = told_of(con, "returns_disagree")
+    assert "以哪一份为准" in first
+    after = [returned(2, "甲事项", "2022-01-15", status="planned")]
+    receive_files(con, {"a": undated, "b": after}, replace(MONTH_LATER, refresh_id="three"))
+    check(con)
+    assert ends(con)[("a", 2)] == "superseded"
+
+
+def test_what_the_newer_plan_leaves_out_counts_on_and_the_newer_plan_says_what_is_planned() -> None:
+    def plan(day: str, due: str, *titles: str) -> list[Row]:
+        return [
+            task(number, title, is_plan=True, reported_date=day, due_date=due)
+            for number, title in enumerate(titles, start=2)
+        ]
+
+    con = built(
+        {"a": plan("2021-03-01", "2021-06-30", "甲事项", "乙事项"), "b": plan("2021-07-01", "2021-12-31", "甲事项")}
+    )
+    planned = table(con, "select title, planned_due_date from core.fct_task order by title")
+    assert planned == [
+        {"title": "乙事项", "planned_due_date": date(2021, 6, 30)},
+        {"title": "甲事项", "planned_due_date": date(2021, 12, 31)},
+    ]
+    ((place, message),) = told_of(con, "left_out_of_newer_return")
+    assert (place, "工作要点(b)" in message) == ("aA3", True)

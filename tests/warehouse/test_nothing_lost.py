@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-import duckdb
 import openpyxl
 import pytest
 import xlrd
@@ -18,9 +17,9 @@ from orchestration.settings import SAMPLES, Settings
 from sources.inbox import InboxFile, scan
 from sources.reading import read_file
 from sources.rows import FileReading
-from tests.warehouse.small import REFRESH, VOCABULARY
+from tests.warehouse.small import REFRESH, VOCABULARY, prepared
 from tests.workbooks import TASK_HEADER, write_workbook
-from warehouse import rebuild, tables
+from warehouse import rebuild
 from warehouse.load import receive
 
 Grid = list[list[str]]
@@ -107,8 +106,7 @@ def received(inbox: Path) -> DuckDBPyConnection:
         for file in files:
             yield file.path, read_file(file.location, file.path, VOCABULARY)
 
-    con = duckdb.connect()
-    tables.prepare(con)
+    con = prepared()
     receive(con, scan(inbox), REFRESH, lambda files: read(list(files)), Settings().paths())
     return con
 

@@ -5,13 +5,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
 
 from sources.rows import Row
 from sources.surroundings import PathTold, told_by_path
-from tests.warehouse.small import REFRESH, VOCABULARY, inbox_files, output, postponement, read_from, row, table, task
+from tests.warehouse.small import (
+    REFRESH,
+    VOCABULARY,
+    inbox_files,
+    output,
+    postponement,
+    prepared,
+    read_from,
+    row,
+    table,
+    task,
+)
 from transforms.models import models
 from warehouse import parts, rebuild, tables
 from warehouse.gates import gates
@@ -65,12 +75,6 @@ def refresh(con: DuckDBPyConnection, inbox: Inbox, number: int) -> None:
     rebuild.build(con, models())
 
 
-def warehouse() -> DuckDBPyConnection:
-    con = duckdb.connect()
-    tables.prepare(con)
-    return con
-
-
 def contents(con: DuckDBPyConnection, *schemas: str) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, but for when files came and which refresh touched what."""
     names = con.execute(
@@ -93,7 +97,7 @@ def test_district_by_district_gives_what_computing_everything_anew_gives(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parts, "ROWS_OF_A_PART", 12)
-    chance, con = random.Random(seed), warehouse()
+    chance, con = random.Random(seed), prepared()
     inbox: Inbox = {}
     for number in range(1, 5):
         changed(chance, inbox, number)
@@ -105,7 +109,7 @@ def test_district_by_district_gives_what_computing_everything_anew_gives(
     rebuild.check(con)
     rebuild.build(con, models())
     assert contents(con, *tables.SCHEMAS) == by_district
-    alone = warehouse()
+    alone = prepared()
     refresh(alone, inbox, 1)
     for remembered in ("core.dim_district", "core.fct_task_history"):  # who ever sent something, and what has changed
         del by_district[remembered]
@@ -114,7 +118,7 @@ def test_district_by_district_gives_what_computing_everything_anew_gives(
 
 
 def test_only_the_districts_whose_files_changed_are_computed_anew() -> None:
-    con = warehouse()
+    con = prepared()
     inbox: Inbox = {f"{district}/a.xlsx": [task(2, "甲事项")] for district in DISTRICTS}
     refresh(con, inbox, 1)
     con.execute("update report.annual_overview set planned = 7")
@@ -129,7 +133,7 @@ def test_only_the_districts_whose_files_changed_are_computed_anew() -> None:
 
 
 def test_on_another_day_all_districts_are_computed_anew() -> None:
-    con = warehouse()
+    con = prepared()
     inbox = {f"{district}/a.xlsx": [task(2, "甲事项", due_date="2022-02-28")] for district in DISTRICTS}
     refresh(con, inbox, 1)
     later = replace(REFRESH, refresh_id="later", as_of=REFRESH.as_of.replace(month=3))
@@ -141,7 +145,7 @@ def test_on_another_day_all_districts_are_computed_anew() -> None:
 
 
 def test_a_part_brings_nothing_back_when_it_fails() -> None:
-    con = warehouse()
+    con = prepared()
     refresh(con, {"甲区/a.xlsx": [task(2, "甲事项")]}, 1)
     before = contents(con, *tables.SCHEMAS)
     with pytest.raises(RuntimeError), parts.part(con, ("甲区",), copied=rebuild.CHECKED):
@@ -151,7 +155,7 @@ def test_a_part_brings_nothing_back_when_it_fails() -> None:
 
 
 def test_a_gate_of_the_whole_is_not_broken_by_a_district_without_a_record() -> None:
-    con = warehouse()
+    con = prepared()
     refresh(
         con, {"甲区/a.xlsx": [task(2, "甲事项")], "乙区/a.xlsx": [row(2, "task", skipped="subtotal", title="合计")]}, 1
     )
@@ -162,7 +166,7 @@ def test_a_gate_of_the_whole_is_not_broken_by_a_district_without_a_record() -> N
 @pytest.fixture(scope="module")
 def empty() -> DuckDBPyConnection:
     """A warehouse whose tables are all made."""
-    con = warehouse()
+    con = prepared()
     tables.ensure(con, models())
     return con
 

@@ -68,6 +68,28 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [returned(2, "甲事项", "2021-06-30")], "b": [returned(2, "甲 事项", "2021-11-30")]},
         {"a": [returned(2, "甲事项", "2021-06-30")], "b": [returned(2, "乙事项", "2021-11-30"), task(3, "甲事项")]},
     ),
+    "blank_in_newer_return": (
+        {
+            "a": [returned(2, "甲事项", "2021-06-30", status="completed")],
+            "b": [returned(2, "甲事项", "2021-11-30")],
+        },
+        {
+            "a": [returned(2, "甲事项", "2021-06-30", status="completed")],
+            "b": [returned(2, "甲事项", "2021-11-30")],
+            "c": [task(2, "甲事项", status="completed")],
+        },
+    ),
+    "left_out_of_newer_return": (
+        {
+            "a": [returned(2, "甲事项", "2021-06-30"), returned(3, "乙事项", "2021-06-30")],
+            "b": [returned(2, "甲事项", "2021-11-30")],
+        },
+        {
+            "a": [returned(n, title, "2021-06-30") for n, title in enumerate(("甲事项", "乙事项", "丙事项"), start=2)],
+            "b": [returned(2, "甲事项", "2021-11-30")],
+            "c": [task(2, "丁事项", reporting_department="区发改委", reported_date="2021-11-30")],
+        },
+    ),
     "title_without_text": ({"a": [task(2, "《》")]}, {"a": [task(2, "《A》"), task(3, "5"), task(4, "“甲”")]}),
     "task_listed_twice": (
         {"a": [task(2, "甲事项"), task(3, "“甲事项”")]},

@@ -57,6 +57,25 @@ create or replace macro approved_postponements() as table
     from postponement_answers()
     where approved;
 
+-- The rows of tasks that a newer return replaced by one that passed the checks, as raw.task gave them.
+create or replace macro replaced_tasks() as table
+    select
+        source.source_row_id,
+        source.file_id,
+        file.path,
+        source.sheet,
+        source.table_number,
+        source.row_number,
+        source.is_plan,
+        replaced.newest_source_row_id,
+        contents.* exclude (source_row_id)
+    from quality.newer_return as replaced
+    inner join raw.source_row as source using (source_row_id)
+    inner join raw.source_file as file using (file_id)
+    inner join raw.task_values as contents using (source_row_id)
+    semi join raw.task as newest on replaced.newest_source_row_id = newest.source_row_id
+        and newest.disposition in ('loaded', 'warned');
+
 -- The tasks of a year: those that the year's plan lists (any sheet, while no plan of the year has been received), and
 -- those that an approved postponement carries into it, be it from year to year. Of a year without any list the
 -- postponements are all that is known.

@@ -1,8 +1,24 @@
 -- One row a task row that passed the checks, typed, with the task that it is about (task_key). plan_rank orders the rows
 -- of a task by who may say what was planned (the plan first), report_rank by who may say how it goes (the lead
--- department's return first). Most tasks have one row (is_only_row), and nothing to be ordered. A day on which the task
--- cannot have been completed is not known.
-with typed as (
+-- department's return first, of one sender the newest). Most tasks have one row (is_only_row), and nothing to be ordered. A
+-- day on which the task cannot have been completed is not known. A row that a newer return replaced comes last
+-- (is_replaced): it holds for what no other row says.
+with received as (
+    select
+        *,
+        false as is_replaced
+    from raw.task
+    where disposition in ('loaded', 'warned')
+
+    union all by name
+
+    select
+        * exclude (newest_source_row_id),
+        true as is_replaced
+    from replaced_tasks()
+),
+
+typed as (
     select
         source_row_id,
         district as district_key,
@@ -13,7 +29,9 @@ with typed as (
         table_number,
         row_number,
         is_plan,
+        is_replaced,
         reporting_department,
+        coalesce(try_cast(reported_date as date), try_cast(reported_period as date)) as reported_on,
         task_no,
         domain as domain_key,
         title,
@@ -35,9 +53,8 @@ with typed as (
         completed_date_text,
         progress,
         remark
-    from raw.task
+    from received
     cross join judged() as judged
-    where disposition in ('loaded', 'warned')
 ),
 
 with_several_rows as (
@@ -52,7 +69,14 @@ planned as (
         *,
         first_value(lead_department_key) over (
             partition by task_key
-            order by (lead_department_key is null), is_plan desc, path, table_number, row_number
+            order by
+                (lead_department_key is null),
+                is_replaced,
+                is_plan desc,
+                reported_on desc nulls last,
+                path,
+                table_number,
+                row_number
         ) as planned_lead_department
     from typed
     semi join with_several_rows using (task_key)
@@ -63,13 +87,15 @@ ranked as (
         source_row_id,
         row_number() over (
             partition by task_key
-            order by is_plan desc, path, table_number, row_number
+            order by is_replaced, is_plan desc, reported_on desc nulls last, path, table_number, row_number
         ) as plan_rank,
         row_number() over (
             partition by task_key
             order by
+                is_replaced,
                 is_plan,
                 coalesce(reporting_department = planned_lead_department, false) desc,
+                reported_on desc nulls last,
                 path,
                 table_number,
                 row_number
@@ -78,7 +104,7 @@ ranked as (
 )
 
 select
-    typed.* exclude (completed_date_text),
+    typed.* exclude (completed_date_text, is_replaced, reported_on),
     if(
         inexact.source_row_id is not null,
         first_day_meant(typed.completed_date, typed.completed_date_text),

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from duckdb import DuckDBPyConnection
@@ -26,11 +25,11 @@ from tests.warehouse.small import (
     inbox_files,
     output,
     postponement,
+    prepared,
     read_from,
     row,
     task,
 )
-from warehouse import tables
 from warehouse.exports.exporting import export
 from warehouse.exports.office import Office
 from warehouse.exports.page import PAGE
@@ -79,8 +78,7 @@ def page_of(files: Files, folder: Path) -> Path:
 
 def built_by_district(files: Files) -> DuckDBPyConnection:
     """A warehouse of several districts: the first folder of each path."""
-    con = duckdb.connect()
-    tables.prepare(con)
+    con = prepared()
     receive(
         con,
         inbox_files(files),

@@ -22,6 +22,7 @@ said as (
         reported.source_row_id,
         reported.path,
         reported.sheet,
+        reported.reporting_department,
         reported_twice.*,
         unnest(['status', 'completed_date', 'due_date', 'lead_department', 'domain']) as field,
         unnest(['完成状态', '完成时间', '完成时限', '牵头单位', '改革领域']) as header,
@@ -41,7 +42,8 @@ differing as (
         other.source_row_id as other_row_id,
         other.path,
         other.sheet,
-        one.path = other.path as is_of_one_file
+        one.path = other.path as is_of_one_file,
+        coalesce(one.reporting_department = other.reporting_department, false) as is_of_one_sender
     from said as one
     inner join said as other
         on one.district = other.district
@@ -58,6 +60,7 @@ disagreeing as (
         differing.field,
         differing.header,
         bool_and(differing.is_of_one_file) as is_of_one_file,
+        bool_and(differing.is_of_one_sender) as is_of_one_sender,
         arg_min(
             '“' || cell.raw_text || '”(' || cell_place(differing.path, differing.sheet, cell.cell) || ')',
             differing.other_row_id
@@ -84,6 +87,11 @@ select
     coalesce(told.field, 'status') as field,
     told.other_says is null as holds,
     told.header || '“' || told.raw_text || '”与' || if(told.is_of_one_file, '同一文件另一工作表的', '另一份报送的')
-    || told.other_says || '不一致;请' || if(told.is_of_one_file, '只保留一份,或改为一致', '两家核对') as message_zh
+    || told.other_says || '不一致;请'
+    || case
+        when told.is_of_one_file then '只保留一份,或改为一致'
+        when told.is_of_one_sender then '核对以哪一份为准,并在各份写明填报日期'
+        else '两家核对'
+    end as message_zh
 from reported
 left join told using (source_row_id)
