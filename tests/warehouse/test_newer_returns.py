@@ -304,3 +304,4 @@ def test_what_the_newer_plan_leaves_out_counts_on_and_the_newer_plan_says_what_i
     ]
     ((place, message),) = told_of(con, "left_out_of_newer_return")
     assert (place, "工作要点(b)" in message) == ("aA3", True)
+    assert all("以哪一份为准" in disagreement for _, disagreement in told_of(con, "returns_disagree"))

@@ -78,6 +78,10 @@ create or replace macro days_late(due_date, is_overdue, as_of, ended_date) as
         else date_diff('day', due_date, ended_date)
     end;
 
+-- The day by which sheets are newer or older: that on which it was sent, else the last of the period that it tells of.
+create or replace macro day_of_sheet(reported_date, reported_period) as
+    coalesce(try_cast(reported_date as date), try_cast(reported_period as date));
+
 -- The days of a field, by row, that were not written to the day: the month, or the year, of which the last day was read.
 create or replace macro inexact_days(field_name) as table
     select source_row_id

@@ -31,7 +31,7 @@ typed as (
         is_plan,
         is_replaced,
         reporting_department,
-        coalesce(try_cast(reported_date as date), try_cast(reported_period as date)) as reported_on,
+        day_of_sheet(reported_date, reported_period) as reported_on,
         task_no,
         domain as domain_key,
         title,

@@ -19,7 +19,7 @@ lists as (
         if(listed.is_plan, null, listed.reporting_department) as sender,
         listed.file_id,
         listed.path,
-        max(coalesce(try_cast(listed.reported_date as date), try_cast(listed.reported_period as date))) as sent_on,
+        max(day_of_sheet(listed.reported_date, listed.reported_period)) as sent_on,
         any_value(file.first_seen_at) as arrived_at,
         list(distinct listed.title_key) as keys
     from listed

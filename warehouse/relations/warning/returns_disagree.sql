@@ -23,6 +23,7 @@ said as (
         reported.path,
         reported.sheet,
         reported.reporting_department,
+        reported.is_plan,
         reported_twice.*,
         unnest(['status', 'completed_date', 'due_date', 'lead_department', 'domain']) as field,
         unnest(['完成状态', '完成时间', '完成时限', '牵头单位', '改革领域']) as header,
@@ -43,7 +44,7 @@ differing as (
         other.path,
         other.sheet,
         one.path = other.path as is_of_one_file,
-        coalesce(one.reporting_department = other.reporting_department, false) as is_of_one_sender
+        coalesce(one.reporting_department = other.reporting_department, one.is_plan and other.is_plan) as is_of_one_sender
     from said as one
     inner join said as other
         on one.district = other.district
