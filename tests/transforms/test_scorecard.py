@@ -162,6 +162,21 @@ def test_the_quality_of_returns_counts_errors_a_hundred_cells_and_returns_late()
     assert score["returns_points"] == 4.75  # 10 x (10 - 0.5) x (2 - 1) / (10 x 2)
 
 
+@pytest.mark.parametrize(
+    ("period", "is_late"), [("2021-12-31", False), ("2021-06-30", True), (None, True)], ids=["same", "other", "unknown"]
+)
+def test_what_corrects_a_return_of_its_period_that_was_in_time_is_not_late(period: str | None, is_late: bool) -> None:
+    def sent(day: str, period: str | None) -> Row:
+        return task(2, "甲事项", reporting_department="区发改委", reported_date=day, reported_period=period)
+
+    con = built({"a": [sent("2021-12-18", period)], "b": [sent("2021-12-25", "2021-12-31" if period else None)]})
+    due = Scorecard.model_validate({"returns_due": {"2021": "2021-12-20"}})
+    con.execute("update raw.source_file set department = '区发改委'")
+    con.execute("update raw.refresh set scorecard = ?", [due.model_dump_json()])
+    build(con)
+    assert table(con, "select path, is_late from core.fct_return") == [{"path": "b", "is_late": is_late}]
+
+
 def test_other_weights_compute_the_scores_anew_and_read_no_file() -> None:
     con = built(FILES)
     weights = {"completion": 20, "timeliness": 40}
