@@ -6,7 +6,7 @@ What the rows are belongs to ``body``, what stands around the table to ``surroun
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 
@@ -275,7 +275,7 @@ class BodyReader:
             cells.elsewhere.update((start + of, address(*where)) for of, where in found.elsewhere.items())
             said = list(readings.companions)
             if match is not None and match.field.choice_field is not None:
-                said += self._said_choices(match.field.choice_field, found, own_texts, years)
+                said += self._said_choices(match.field.choice_field, _as_percentages(found, header), own_texts, years)
             if match is not None and match.field.text_field is not None:
                 said += self._said_texts(match.field.text_field, own_texts, readings)
             companions += [
@@ -540,6 +540,16 @@ class BodyReader:
                     else:
                         where, text = cells.address(index, sheet_rows), cells.raw_texts[index]
                         gathered.add(at, Cell(declared.unit_field, cells.header, where, text, RATIO_UNIT))
+
+
+def _as_percentages(found: _Contents, header: str) -> _Contents:
+    """The contents, each number below a header such as 进度(%) as the percentage that it is."""
+    if not says_percent(header):
+        return found
+    values = [
+        f"{raw_text(value)}%" if isinstance(value, int | float) and value > 1 else value for value in found.values
+    ]
+    return replace(found, values=values)
 
 
 def _add_names(cells: _Cells, index: int, names: str | None) -> None:

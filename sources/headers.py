@@ -327,6 +327,7 @@ class Lexicon:
         for columns in sharing:
             share(columns, bases, periods, matches, duplicates)
         share_states(bases, matches, duplicates)
+        duplicates = {column: match for column, match in duplicates.items() if _says_itself(match, bases[column])}
         taken = {match.field.name for match in matches.values()}
         for column, match in named.items():
             (duplicates if match.field.name in taken else matches)[column] = match
@@ -337,6 +338,11 @@ class Lexicon:
         # Choices side by side without a word above them are ticked only in a table that is whole without them.
         more = {column: match for column, match in bare.items() if match.field.name not in taken}
         return Assignment(record_type, matches | more, duplicates)
+
+
+def _says_itself(match: Match, path: Path) -> bool:
+    """Whether a column's own label, and not only the group above it, says the field; a year below a group says it."""
+    return match.level < len(path) or names_a_year(path[-1])
 
 
 def _told_together(first: Assignment, others: list[Assignment], texts: dict[int, str]) -> tuple[Assignment, ...]:

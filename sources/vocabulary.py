@@ -95,6 +95,8 @@ _TAX_SERVICE = re.compile(r"^国家税务总局(?=.)")
 _COMMISSION = re.compile(r"委(?:深改[委组]|(?:全面)?深化改革(?:委员会|领导小组))(?:办公室)?$")
 _DISCIPLINE = re.compile(rf"纪委[{_LEVELS}]监委")
 _BRACKETED = re.compile(r"[((【\[〔](?P<inside>[^()()【】\[\]〔〕]*)[))】\]〕]$")
+_ORGAN_END = re.compile("[局委办部院会]")
+_SECTIONS = ("科", "股", "室")
 _PUNCTUATION = " \t\r\n\u3000。.,,、;;::!!"
 
 
@@ -243,6 +245,10 @@ class Vocabulary:
         if base is not None and base.value is not None:
             message = f"“{name}”按“{base.value}”读取,括号内的内容未采用;请只填写一个单位名称"
             return Reading(base.value, Doubt("bracketed_name", message))
+        whole = self._whole_of(name)
+        if whole is not None:
+            message = f"“{name}”按“{whole}”读取;请只填写单位名称,科室请另列填写"
+            return Reading(whole, Doubt("part_of_department", message))
         if _COLLECTIVE.fullmatch(name):
             return Reading(
                 name, Doubt("unnamed_department", f"“{name}”没有写明具体单位,已按原文保留;请逐一写出单位名称")
@@ -277,6 +283,12 @@ class Vocabulary:
         own = f"{self.level}委"
         is_commission = own in department and _COMMISSION.search(department) is not None
         return is_commission or self.department(department).value == f"{own}改革办"
+
+    def _whole_of(self, name: str) -> str | None:
+        """The department of which a section is named: 区税务局纳税服务科 is part of 区税务局."""
+        ends = [found.end() for found in _ORGAN_END.finditer(name)] if name.endswith(_SECTIONS) else []
+        known = filter(None, (self._known_department(name[:end]) for end in reversed(ends) if end < len(name) - 1))
+        return next((reading.value for reading in known if reading.doubt is None), None)
 
     def _known_department(self, name: str) -> Reading | None:
         key = _department_key(name)

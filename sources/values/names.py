@@ -20,7 +20,7 @@ def read_domain(raw: RawValue, _: RecordField, context: ReadingContext) -> Readi
 
 # --- departments ------------------------------------------------------------------------------------------------------
 
-_ONE_BODY = re.compile(r"(党工委|工委|党委)[、和](?=办事处|管委会|管理委员会|政府|人民政府)")
+_ONE_BODY = re.compile(r"(党工委|工委|党委)[、和/](?=办事处|管委会|管理委员会|政府|人民政府)")
 _KIND_OF_OTHERS = r"(?:其他|其它|有关|相关|成员|责任|区直)*"
 _AND_OTHERS = re.compile(
     rf"等{_KIND_OF_OTHERS}(?:\d+|[一二三四五六七八九十]+)?[个家]?{_KIND_OF_OTHERS}(?:单位|部门|街道|乡镇|街镇|镇街|开发区)*$"

@@ -383,6 +383,28 @@ LAYOUTS = [
         rules=["taken_from_above"],
     ),
     Layout(
+        "what a group says of one of its labels it does not say of the others",
+        [
+            TITLE,
+            ("改革事项", "时间安排", None, "推进情况", None),
+            (None, "启动时间", "完成时限", "目前进展", "完成比例"),
+            ("甲改革", "2021年1月", "2021年10月", "完成梳理", "70%"),
+        ],
+        [task("甲改革", due_date="2021-10-31", status="in_progress", progress="完成梳理")],
+        ("A2:A3", "B2:C2", "D2:E2"),
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "progress in per cent, as its header says",
+        [
+            TITLE,
+            ("改革任务", "举措", "节点", "进度（%）"),
+            ("甲改革", "推开", "6月", 70),
+            ("乙改革", "推开", "7月", 100),
+        ],
+        [task("甲改革", status="in_progress", content="推开"), task("乙改革", status="completed")],
+    ),
+    Layout(
         "points of each indicator in a column of its own",
         [
             ("2021年考核得分汇总表",),

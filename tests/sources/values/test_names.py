@@ -29,6 +29,11 @@ ROWS: list[Expectation] = [
     (LEAD, "区发改委（张三）", "区发改委", None),
     (LEAD, "牵头单位区发改委", "区发改委", "role_in_name"),
     (LEAD, "同上", None, "said_elsewhere"),
+    (LEAD, "区税务局纳税服务科", "区税务局", "part_of_department"),
+    (LEAD, "区委宣传部办公室", "区委宣传部", "part_of_department"),
+    (LEAD, "区发展和改革委员会价格科", "区发改委", "part_of_department"),
+    (SUPPORT, "区教体局基础教育科、区财政局", "区教体局、区财政局", "part_of_department"),
+    (SUPPORT, "明光路街道党工委/办事处、区财政局", "明光路街道、区财政局", None),
     # support, certain
     (SUPPORT, "区财政局、区人社局", "区财政局、区人社局", None),
     (SUPPORT, "区财政局，区人社局；区民政局/区司法局", "区财政局、区人社局、区民政局、区司法局", None),
