@@ -36,14 +36,23 @@ def received_line(con: DuckDBPyConnection) -> Text:
         "count(*) filter (where state in ('unreadable', 'unrecognised')) "
         "from raw.source_file"
     ).fetchall()[0]
+    files_replaced, rows_replaced = con.execute(
+        "select count(distinct file_id) filter (where file.state = 'superseded'), count(*) "
+        "from quality.newer_return inner join raw.source_row using (source_row_id) "
+        "inner join raw.source_file as file using (file_id)"
+    ).fetchall()[0]
     rows = dict(con.execute("select disposition, count(*) from raw.source_row group by all").fetchall())
     line = Text.assemble(("Files     ", "bold"), f"{files} loaded")
+    if files_replaced:
+        line.append(f", {files_replaced} replaced by newer returns")
     if unread:
         line.append(f", {unread} not readable", "red")
     line.append("\nRows      ", "bold")
     line.append(f"{rows.get('loaded', 0)} loaded, {rows.get('warned', 0)} with a warning, ")
     line.append(f"{rows.get('rejected', 0)} rejected", "red" if rows.get("rejected") else "")
     line.append(f", {rows.get('skipped', 0)} skipped")
+    if rows_replaced:
+        line.append(f", {rows_replaced} replaced by newer returns")
     return line
 
 

@@ -101,6 +101,9 @@ replaced as (
     select
         older.source_row_ids,
         older.district,
+        older.sent_on,
+        older.arrived_at,
+        older.place,
         newer.first_row_id as newest_source_row_id
     from sheets as older
     inner join sheets as newer
@@ -125,5 +128,9 @@ replaced as (
 select
     unnest(source_row_ids) as source_row_id,
     district,
-    newest_source_row_id
+    newest_source_row_id,
+    row_number() over (
+        partition by newest_source_row_id
+        order by sent_on desc nulls last, arrived_at desc, place
+    ) as place_before_newest
 from replaced

@@ -217,6 +217,21 @@ def test_what_a_newer_return_leaves_blank_holds_of_a_task_as_before_and_is_told(
     assert "仍按较早的统计" in message
 
 
+def test_of_several_older_returns_the_newest_holds_for_what_the_newest_of_all_leaves_blank() -> None:
+    quarters = {
+        path: [returned(2, "甲事项", reported_period=day, **said)]
+        for path, day, said in (
+            ("一季度", "2021-03-31", {"status": "planned"}),
+            ("三季度", "2021-09-30", {"status": "completed", "completed_date": "2021-09-10"}),
+            ("全年", "2021-12-31", {}),
+        )
+    }
+    con = built(quarters)
+    assert table(con, "select status from core.fct_task") == [{"status": "completed"}]
+    ((_, message),) = told_of(con, "blank_in_newer_return")
+    assert "(三季度 表!" in message
+
+
 def test_what_a_newer_return_says_or_another_sheet_still_says_is_not_told_to_be_blank() -> None:
     june = [returned(2, "甲事项", "2021-06-30", status="completed")]
     november = [returned(2, "甲事项", "2021-11-30", status="in_progress")]
@@ -285,6 +300,13 @@ def test_a_return_that_arrives_later_and_is_dated_before_the_arrival_of_an_undat
     receive_files(con, {"a": undated, "b": after}, replace(MONTH_LATER, refresh_id="three"))
     check(con)
     assert ends(con)[("a", 2)] == "superseded"
+
+
+@pytest.mark.parametrize(("status", "times"), [("completed", 0), ("cancelled", 0), ("in_progress", 1), (None, 1)])
+def test_what_is_over_need_not_be_listed_again(status: str | None, times: int) -> None:
+    june = [returned(2, "甲事项", "2021-06-30", status=status), returned(3, "乙事项", "2021-06-30")]
+    con = checked({"6月": june, "11月": [returned(2, "乙事项", "2021-11-30")]})
+    assert len(told_of(con, "left_out_of_newer_return")) == times
 
 
 def test_what_the_newer_plan_leaves_out_counts_on_and_the_newer_plan_says_what_is_planned() -> None:

@@ -67,7 +67,7 @@ create or replace macro replaced_tasks() as table
         source.table_number,
         source.row_number,
         source.is_plan,
-        replaced.newest_source_row_id,
+        replaced.place_before_newest,
         contents.* exclude (source_row_id)
     from quality.newer_return as replaced
     inner join raw.source_row as source using (source_row_id)

@@ -2,19 +2,16 @@
 -- of a task by who may say what was planned (the plan first), report_rank by who may say how it goes (the lead
 -- department's return first, of one sender the newest). Most tasks have one row (is_only_row), and nothing to be ordered. A
 -- day on which the task cannot have been completed is not known. A row that a newer return replaced comes last
--- (is_replaced): it holds for what no other row says.
+-- (place_before_newest), the newest of them first: it holds for what no other row says.
 with received as (
     select
         *,
-        false as is_replaced
+        0 as place_before_newest
     from raw.task
     where disposition in ('loaded', 'warned')
 
     union all by name
 
-    select
-        * exclude (newest_source_row_id),
-        true as is_replaced
     from replaced_tasks()
 ),
 
@@ -29,7 +26,7 @@ typed as (
         table_number,
         row_number,
         is_plan,
-        is_replaced,
+        place_before_newest,
         reporting_department,
         day_of_sheet(reported_date, reported_period) as reported_on,
         task_no,
@@ -71,7 +68,7 @@ planned as (
             partition by task_key
             order by
                 (lead_department_key is null),
-                is_replaced,
+                place_before_newest,
                 is_plan desc,
                 reported_on desc nulls last,
                 path,
@@ -87,12 +84,12 @@ ranked as (
         source_row_id,
         row_number() over (
             partition by task_key
-            order by is_replaced, is_plan desc, reported_on desc nulls last, path, table_number, row_number
+            order by place_before_newest, is_plan desc, reported_on desc nulls last, path, table_number, row_number
         ) as plan_rank,
         row_number() over (
             partition by task_key
             order by
-                is_replaced,
+                place_before_newest,
                 is_plan,
                 coalesce(reporting_department = planned_lead_department, false) desc,
                 reported_on desc nulls last,
@@ -104,7 +101,7 @@ ranked as (
 )
 
 select
-    typed.* exclude (completed_date_text, is_replaced, reported_on),
+    typed.* exclude (completed_date_text, place_before_newest, reported_on),
     if(
         inexact.source_row_id is not null,
         first_day_meant(typed.completed_date, typed.completed_date_text),

@@ -5,8 +5,8 @@ with said_before as (
         replaced.newest_source_row_id as source_row_id,
         source.record_type,
         cell.field,
-        arg_min(cell.raw_text, replaced.source_row_id) as raw_text,
-        arg_min(cell_place(file.path, source.sheet, cell.cell), replaced.source_row_id) as place
+        arg_min(cell.raw_text, replaced.place_before_newest) as raw_text,
+        arg_min(cell_place(file.path, source.sheet, cell.cell), replaced.place_before_newest) as place
     from quality.newer_return as replaced
     inner join raw.source_row as source using (source_row_id)
     inner join raw.source_file as file using (file_id)

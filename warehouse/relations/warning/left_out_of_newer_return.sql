@@ -1,5 +1,5 @@
 -- A department's newer return lists every task that an older one of the year listed, as does a newer plan. One that lists
--- less than half of them is no list of all, and leaves nothing out.
+-- less than half of them is no list of all, and leaves nothing out; what is completed or cancelled need not be listed again.
 with listed as (
     select * exclude (disposition)
     from raw.task
@@ -7,7 +7,7 @@ with listed as (
 
     union all by name
 
-    select * exclude (newest_source_row_id)
+    select * exclude (place_before_newest)
     from replaced_tasks()
 ),
 
@@ -63,7 +63,7 @@ left_out as (
 select
     task.source_row_id,
     'title' as field,
-    left_out.file_id is null as holds,
+    left_out.file_id is null or coalesce(task.status in ('completed', 'cancelled'), false) as holds,
     '“' || task.title || '”在较新的' || if(task.is_plan, '工作要点', '报送') || '(' || left_out.newer_path
     || ')中没有列出,仍按本行统计;请核对是漏列还是已经调整' as message_zh
 from raw.task as task
