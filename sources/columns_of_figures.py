@@ -60,29 +60,30 @@ def told_by_header(grid: Grid, table: Table) -> dict[str, Told]:
 
 def _parted(grid: Grid, table: Table) -> Iterator[Table]:
     figure = _figure(table)
-    free = [column for column in table.columns.values() if column.match is None and not column.is_of_other]
-    row = row_of_most(grid, table)
-    named = [
-        column for column in free if _name_and_most(column.header)[1] or _is_most(grid.own(row or 0, column.index))
-    ]
-    if figure is None or table.beside or len(named) < _FEWEST_COLUMNS:
+    named = _named_columns(grid, table) if figure is not None and not table.beside else []
+    if figure is None or not named:
         yield table
         return
-    named += [column for column in free if column not in named and _EXTRA.fullmatch(fold(column.header))]
     others = {column.index: replace(column, is_of_other=True, is_duplicate=False) for column in named}
     yield replace(table, columns=table.columns | others)
     for column in named:
         yield _part(table, column, figure)
 
 
+def _named_columns(grid: Grid, table: Table) -> list[Column]:
+    """The columns whose headers say of what their figures are: with the most that they can be, or as extra points."""
+    free = [column for column in table.columns.values() if column.match is None and not column.is_of_other]
+    row = row_of_most(grid, table)
+    below = {column.index: grid.own(row, column.index) for column in free} if row is not None else {}
+    named = [one for one in free if _name_and_most(one.header)[1] or _is_most(below.get(one.index))]
+    extra = [column for column in free if column not in named and _EXTRA.fullmatch(fold(column.header))]
+    return [*named, *extra] if len(named) >= _FEWEST_COLUMNS else []
+
+
 def _part(table: Table, column: Column, figure: RecordField) -> Table:
     """The table of the records in one column of figures, with what names the rows."""
-    fields = table.assignment.record_type.own_fields
-    shared = {
-        at: match
-        for at, match in table.assignment.matches.items()
-        if match.field.identifies or match.field not in fields
-    }
+    others = {declared.name for declared in table.assignment.record_type.own_fields if not declared.identifies}
+    shared = {at: match for at, match in table.assignment.matches.items() if match.field.name not in others}
     match = Match(figure, 0, 0)
     columns = {at: table.columns[at] for at in shared}
     columns[column.index] = replace(column, match=match, is_named_by_header=True, is_duplicate=False)

@@ -5,9 +5,10 @@ rows of a body are belongs to ``body``.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import groupby
 
-from sources.records import Kind
+from sources.records import Kind, RecordField
 from sources.rows import ReaderFinding, Severity
 from sources.sheets import address
 from sources.tables import Cells, Grid, Position, Table
@@ -28,17 +29,23 @@ class RecordAbove:
         self._grid = grid
         self._table = table
         self._number = number_column
-        fields = {index: match.field for index, match in table.assignment.matches.items()}
-        own = {
-            index: declared for index, declared in fields.items() if declared in table.assignment.record_type.own_fields
-        }
-        self._known = sorted(fields)
-        self._required = {index for index, declared in own.items() if declared.required}
-        self._naming = self._required | {index for index, declared in own.items() if declared.identifies}
-        self._domains = {index for index, declared in own.items() if declared.kind is Kind.DOMAIN}
-        self._prose = {index for index, declared in own.items() if declared.is_prose}
         self._named = self._last = table.header_bottom
         self.from_above = NOTHING_FROM_ABOVE
+
+    @cached_property
+    def _own(self) -> dict[int, RecordField]:
+        """The columns of the type's own fields; asked for only where a row may go on with another."""
+        names = {declared.name for declared in self._table.assignment.record_type.own_fields}
+        matches = self._table.assignment.matches.items()
+        return {index: match.field for index, match in matches if match.field.name in names}
+
+    @cached_property
+    def _required(self) -> set[int]:
+        return {index for index, declared in self._own.items() if declared.required}
+
+    @cached_property
+    def _naming(self) -> set[int]:
+        return self._required | {index for index, declared in self._own.items() if declared.identifies}
 
     def begin(self, row: int) -> None:
         """Let a record begin that names itself."""
@@ -54,13 +61,15 @@ class RecordAbove:
             self._last = row
             return True
         blank = self._left_blank(row, cells[0][0])
-        is_step = not names_itself and self._required <= blank.keys() and not own.isdisjoint(self._prose)
+        says_more = any(declared.is_prose and column in own for column, declared in self._own.items())
+        is_step = not names_itself and self._required <= blank.keys() and says_more
         if is_step and self._required and len(blank) >= 2:
             self.from_above = {column: blank[column] for column in sorted(self._required)}
             self._last = row
             return True
         takes_name = not self._naming.isdisjoint(blank) and self._number not in own
-        takes_domain = not self._domains.isdisjoint(blank) and self._number not in blank
+        domains = (column for column, declared in self._own.items() if declared.kind is Kind.DOMAIN)
+        takes_domain = self._number not in blank and any(column in blank for column in domains)
         if (takes_name or takes_domain) and not own.isdisjoint(self._naming):
             self.from_above = {column: place for column, place in blank.items() if column != self._number}
             self._last = row
@@ -78,7 +87,8 @@ class RecordAbove:
         """The columns before a row's first cell that the record right above it fills, and where."""
         if self._last != row - 1 or self._named == self._table.header_bottom:
             return {}
-        places = {column: self._grid.source(self._named, column) for column in self._known if column < first}
+        known = (column for column in sorted(self._table.assignment.matches) if column < first)
+        places = {column: self._grid.source(self._named, column) for column in known}
         return {
             column: place
             for column, place in places.items()
@@ -94,8 +104,6 @@ def findings_of_rows_above(
     """
     for (is_step, from_above), some in groupby(rows, key=lambda row: (row[1], row[2])):
         numbers = [number for number, _, _ in some]
-        if not from_above:
-            continue
         first = next(iter(from_above))
         headers = "、".join(f"“{table.columns[column].header}”" for column in from_above)
         said = "、".join(

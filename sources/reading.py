@@ -326,7 +326,7 @@ class _TableReader:
         columns = self._reader.read(self._body)
         self._tell_of_unused(columns)
         self._tell_of_unsure_rows()
-        told = ((row.row, row.skipped == STEP, row.from_above) for row in self._body if row.skipped in (None, STEP))
+        told = ((row.row, row.skipped == STEP, row.from_above) for row in self._body if row.from_above)
         self._sheet.findings += findings_of_rows_above(self._sheet.sheet.name, self._grid, self._table, told)
         self._sheet.tables.append(
             TableRows(
