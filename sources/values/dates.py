@@ -25,6 +25,7 @@ _AMOUNT = re.compile(r"\d+(?:\.\d+)?[%个项家户件条]")
 _ONE_OF_TWO = re.compile(r"或|原|延|推迟|顺延|调整")
 """Words by which dates are no steps to one end: one takes the place of the other."""
 _LEAP_YEAR = 2000
+_LATEST = "里有多个日期,按其中最晚的"
 _NOT_YET = re.compile(r"计划|预计|预期|力争|争取|确保|拟|将于|前(?:完成|办结)?$")
 _YEAR = re.compile(r"(?<![\d.])(?:19[89]\d|20\d\d)(?![\d.]*\d*[余多万亿元个家户条项人%]|\d)")
 
@@ -95,7 +96,7 @@ def _last_of_several(text: str, context_year: int | None) -> Period | None:
     # What goes back behind the year that is written before it may be of the next one.
     if any(at > latest for at in unsure):
         return None
-    return replace(dated[latest], doubt="里有多个日期,按其中最晚的")
+    return replace(dated[latest], doubt=_LATEST)
 
 
 def _one_within(folded: str, text: str, context_year: int | None) -> Period | Doubt | None:
@@ -126,7 +127,8 @@ def _dated(period: Period, text: str, field: RecordField, context: ReadingContex
     if doubt is None:
         return Reading(day.isoformat())
     rule, why = doubt
-    return Reading(day.isoformat(), Doubt(rule, f"{quoted(text)}{why}{day.isoformat()}读取;请填写完整日期"))
+    remedy = "请只填写最后的完成日期" if why == _LATEST else "请填写完整日期"
+    return Reading(day.isoformat(), Doubt(rule, f"{quoted(text)}{why}{day.isoformat()}读取;{remedy}"))
 
 
 def _uncertainty(period: Period, text: str, field: RecordField) -> tuple[str, str] | None:
