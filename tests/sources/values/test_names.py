@@ -29,6 +29,7 @@ ROWS: list[Expectation] = [
     (LEAD, "区发改委（张三）", "区发改委", None),
     (LEAD, "牵头单位区发改委", "区发改委", "role_in_name"),
     (LEAD, "同上", None, "said_elsewhere"),
+    (LEAD, "区纪委监委机关", "区纪委监委", None),
     (LEAD, "区税务局纳税服务科", "区税务局", "part_of_department"),
     (LEAD, "区委宣传部办公室", "区委宣传部", "part_of_department"),
     (LEAD, "区发展和改革委员会价格科", "区发改委", "part_of_department"),
