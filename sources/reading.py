@@ -276,22 +276,8 @@ class _TableReader:
         self._table = table
         self._type = table.assignment.record_type
         self._body = body
-        below = tuple(
-            Line(*row.place(column), str(value).strip())
-            for row in self._body
-            if row.skipped == NOTE
-            for column, value in row.cells or ()
-        )
-        lines = (*table.lead, *below)
-        year = surroundings.year(table.lead, sheet.sheet.name, sheet.inbox_path, below)
-        department = surroundings.reporting_department(lines, sheet.inbox_path, sheet.vocabulary)
-        domain = surroundings.domain(table.lead, sheet.sheet.name, sheet.vocabulary)
-        # The title of a sheet speaks for every table below it; its domain only for one that goes on.
-        goes_on = above is not None and table.continues is not None
-        around_year = _nearest(year, above._year if above else None, sheet.year_of_file)
-        self._year: Told | None = around_year or year_in_headers(table)
-        self._department: Told | None = _nearest(department, above._department if above else None)
-        self._domain: Told | None = _nearest(domain, above._domain if above and goes_on else None)
+        self._around = self._told_around(above)
+        self._year = self._around.get("year")
         if self._year is None:
             sheet.lacks_year = True
         elif self._year.place is not None:
@@ -299,21 +285,42 @@ class _TableReader:
         context_year = int(self._year.meant) if self._year else None
         context = ReadingContext(sheet.vocabulary, context_year)
         self._table = with_deadlines(with_its_year(table, context_year), grid, body, context)
-        reported = surroundings.reported_date(lines, sheet.inbox_path, context_year)
-        self._reported: Told | None = _nearest(reported, above._reported if above else None)
-        period = surroundings.reported_period(table.lead, sheet.sheet.name, sheet.inbox_path, context_year)
-        self._period: Told | None = _nearest(period, above._period if above else None)
-        around = {
-            "year": self._year,
-            "reporting_department": self._department,
-            "reported_date": self._reported,
-            "reported_period": self._period,
-            "domain": self._domain,
-        }
         told = surroundings.own_fields(table.lead, table.assignment, sheet.words)
         told |= told_by_header(grid, table)
-        told |= {name: what for name, what in around.items() if what is not None}
+        told |= self._around
         self._reader = BodyReader(grid, self._table, context, told, surroundings.unit(table.lead))
+
+    def _told_around(self, above: "_TableReader | None") -> dict[str, Told]:
+        """What stands around the table and holds for all its rows, by field.
+
+        What is said above one table holds for those below it as well, a domain only for one that goes on.
+        """
+        sheet, lead = self._sheet, self._table.lead
+        name, path, vocabulary = sheet.sheet.name, sheet.inbox_path, sheet.vocabulary
+        below = [
+            Line(*row.place(column), str(value).strip())
+            for row in self._body
+            if row.skipped == NOTE
+            for column, value in row.cells or ()
+        ]
+        lines = [*lead, *below]
+        before = above._around if above else {}
+        year = _nearest(surroundings.year(lead, name, path, below), before.get("year"), sheet.year_of_file)
+        year = year or year_in_headers(self._table)
+        context_year = int(year.meant) if year else None
+        found = {
+            "year": year,
+            "reporting_department": surroundings.reporting_department(lines, path, vocabulary),
+            "reported_date": surroundings.reported_date(lines, path, context_year),
+            "reported_period": surroundings.reported_period(lead, name, path, context_year),
+            "domain": surroundings.domain(lead, name, vocabulary),
+        }
+        goes_on = self._table.continues is not None
+        nearest = {
+            field: _nearest(told, before.get(field) if goes_on or field != "domain" else None)
+            for field, told in found.items()
+        }
+        return {field: told for field, told in nearest.items() if told is not None}
 
     def read(self) -> None:
         self._tell_of_headers()
