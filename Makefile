@@ -12,6 +12,8 @@ refresh: $(UV)
 serve: $(UV)
 	$(RUN) --no-dev reform serve
 
+# The tests start many processes: where Python may not keep what it compiled, each would compile every library anew.
+test: export UV_COMPILE_BYTECODE := 1
 test: lint
 	$(RUN) pytest --numprocesses auto
 
