@@ -424,6 +424,30 @@ CASES: dict[str, tuple[Files, Files]] = {
             ]
         },
     ),
+    "states_disagree": (
+        {
+            "a": [finding(2, state="closed"), dispatched(3, state="done")],
+            "b": [finding(2, state="open"), dispatched(3, state="not_done")],
+        },
+        {
+            "a": [
+                finding(2, state="closed", reported_date="2021-09-30"),
+                finding(3, "无方案", state="closed", closed_date="2021-08-01"),
+                finding(4, "无专人", state="closed", closed_date="2021-08-01"),
+                finding(5, "无预算", state="closed"),
+                dispatched(6, completed_date="2021-08-01"),
+            ],
+            "b": [
+                finding(2, state="open", reported_date="2021-06-30"),
+                finding(3, "无方案", state="open", reported_date="2021-06-30"),
+                finding(4, "无专人", state="reopened", inspection_kind="回头看"),
+                finding(5, "无预算", state="closed", year="2022"),
+                dispatched(6, state="in_progress", reported_date="2021-06-30"),
+                dispatched(7, date="2021-06-01", state="in_progress"),
+            ],
+            "c": [finding(5, "无预算", state="open", year="2021", closed_date=None, inspected_department="区财政局")],
+        },
+    ),
     "supervision_task_missing": (
         {"a": [finding(2, task_title="甲事项"), finding(3, task_title="乙事项"), finding(4)]},
         {"a": [finding(2, task_title="甲事项"), finding(3), finding(4, "无方案", task_title="乙事项")]},
@@ -518,6 +542,29 @@ def test_each_of_two_numbers_of_one_title_is_told_of_the_others_cell() -> None:
     assert "与另一处的“区办〔2021〕1号”(a 表!D2)不同" in message(files, "document_numbers_differ")
     backwards = dict(reversed(files.items()))
     assert "与另一处的“区办〔2021〕2号”(b 表!D2)不同" in message(backwards, "document_numbers_differ")
+
+
+def test_each_of_two_states_of_a_finding_or_a_decision_is_told_of_the_others_cell() -> None:
+    later = {"reported_date": "2021-11-30"}
+    con = checked(
+        {
+            "a": [
+                *(finding(2, state="closed"), dispatched(3, state="done", **later)),
+                finding(4, "无方案", state="closed"),
+            ],
+            "b": [finding(2, state="reopened"), dispatched(3, state="not_done", **later)],
+            "c": [finding(4, "无方案", state="open", closed_date="2021-05-01")],
+        }
+    )
+    told = table(con, "select path, cell, message_zh from quality.finding where rule = 'states_disagree'")
+    others = {
+        (line["path"], line["cell"], line["message_zh"].split("另一份报送的")[1].split("不一致")[0]) for line in told
+    }
+    assert others == {
+        *(("a", "C2", "“reopened”(b 表!C2)"), ("b", "C2", "“closed”(a 表!C2)")),
+        *(("a", "D3", "“not_done”(b 表!D3)"), ("b", "D3", "“done”(a 表!D3)")),
+        *(("a", "C4", "“open”(c 表!C4)"), ("c", "C4", "“closed”(a 表!C4)")),
+    }
 
 
 def test_each_of_two_figures_of_an_indicator_is_told_of_the_others_cell() -> None:

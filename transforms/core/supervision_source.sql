@@ -1,26 +1,6 @@
 -- One row a supervision row, tied to the finding it is about. description_rank orders the rows of a finding by who
 -- describes it, in its first year first; report_rank by who may say how it stands: what was sent last first, a second
--- look (回头看) before the rest. sending_rank is the same for what was sent on one day. What says no day of sending was
--- sent after the last day that it tells of itself; what reopens the finding, after its closing.
-with sent as (
-    select
-        *,
-        coalesce(
-            reported_date,
-            greatest(
-                closed_date,
-                verified_date,
-                second_look_date,
-                if(
-                    is_second_look or reported_state = 'reopened' or second_look = 'reopened',
-                    max(greatest(closed_date, verified_date)) over (partition by supervision_key),
-                    null
-                )
-            )
-        ) as sent_on
-    from staging.stg_supervision
-)
-
+-- look (回头看) before the rest. sending_rank is the same for what was sent on one day.
 select
     supervision_key,
     source_row_id,
@@ -44,4 +24,4 @@ select
         partition by supervision_key
         order by year desc, sent_on desc nulls last
     ) as sending_rank
-from sent
+from staging.stg_supervision

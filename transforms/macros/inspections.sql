@@ -23,6 +23,8 @@ create or replace macro is_verified(verification, verified_by, verified_date) as
 -- or a reopening that a later closing of another row has outlived (is_closed_again). verified: whether the row says that
 -- the finding's last closing was verified; what was verified up to the day on which a second look reopened it
 -- (reopened_on) was an earlier closing. has_other_tasks: whether the row leaves open which of several tasks it is about.
+-- sent_on: the day of sending; what says none was sent after the last day that it tells of itself, and what reopens the
+-- finding after its closing.
 -- What is dated after the day as of which things are judged was not yet found, closed, verified or looked at again:
 -- closed_on, verified_on, looked_on and seen_again say what was. A day that has not come at all is not taken.
 create or replace macro supervision_keys() as table
@@ -261,6 +263,19 @@ create or replace macro supervision_keys() as table
         verified_date as verified_on,
         second_look_date as looked_on,
         second_look as seen_again,
+        coalesce(
+            reported_date,
+            greatest(
+                closed_date,
+                verified_date,
+                second_look_date,
+                if(
+                    is_second_look or is_reopened,
+                    max(greatest(closed_date, verified_date)) over (partition by supervision_key),
+                    null
+                )
+            )
+        ) as sent_on,
         case
             when is_closed and closed_too_early then null
             when state = 'reopened' and is_closed_again then null

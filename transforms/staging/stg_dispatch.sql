@@ -9,7 +9,7 @@ select
     path,
     table_number,
     row_number,
-    try_cast(reported_date as date) as reported_date,
+    sent_on,
     level,
     chaired_by,
     day_held as date,

@@ -7,7 +7,7 @@ select
     path,
     table_number,
     row_number,
-    try_cast(reported_date as date) as reported_date,
+    sent_on,
     round,
     inspection_kind,
     inspected_department as inspected_department_key,
