@@ -124,6 +124,25 @@ def test_rule_4_an_approved_postponement_carries_in_once_also_where_the_year_lis
     assert (line["planned"], line["carried_in"]) == (2, 1)
 
 
+def test_rule_4_a_task_is_carried_into_a_year_of_which_any_ledger_came() -> None:
+    outputs = [output(2, year="2022", title="《乙办法》", task_title="乙事项"), output(3, year="2023")]
+    con = built({"plan": PLAN, "延期": [postponement(2, "乙事项")], "outputs": outputs})
+    lines = table(con, "select year, planned, carried_in, completed, outputs, pilots from report.annual_overview")
+    assert {tuple(line.values()) for line in lines} == {
+        (2021, 2, 0, 0, None, None),
+        (2022, 1, 1, 0, 1, None),
+        (2023, None, None, None, 1, None),
+    }
+    assert table(con, "select title from report.task_completion where year = 2022") == [{"title": "乙事项"}]
+    assert con.execute("select distinct year from report.quarterly_load order by year").fetchall() == [(2021,), (2022,)]
+    assert table(con, "select year, has_plan, tasks from core.dim_year order by year") == [
+        {"year": 2021, "has_plan": True, "tasks": 2},
+        {"year": 2022, "has_plan": False, "tasks": None},
+        {"year": 2023, "has_plan": False, "tasks": None},
+    ]
+    assert [gate.name for gate in gates() if offending_rows(con, gate)] == []
+
+
 def test_rule_5_an_output_counts_once_however_many_report_it() -> None:
     again = [output(2, title="甲办法", lead_department="区司法局")]
     assert overview({"plan": PLAN, "one": [output(2)], "other": again})["outputs"] == 1

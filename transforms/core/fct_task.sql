@@ -1,5 +1,5 @@
 -- One row a reform task and year, in the domain of the plan. Tasks that an approved postponement carries into a year
--- whose spreadsheets have arrived stand in that year too, once. A postponement to no later year postpones nothing.
+-- of which a ledger of any kind has arrived stand in that year too, once. A postponement to no later year postpones nothing.
 with latest as (
     select max_by(as_of, refresh_number) as as_of
     from raw.refresh

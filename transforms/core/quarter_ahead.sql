@@ -11,7 +11,7 @@ quarters as (
         district_key,
         year,
         unnest([1, 2, 3, 4]) as quarter
-    from core.dim_year
+    from (select distinct district_key, year from core.fct_task)
     where year between 1900 and 2200
 ),
 

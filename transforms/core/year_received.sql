@@ -1,5 +1,6 @@
 -- One row a district and year for which records of any kind were received that passed the checks, and whether any of each
--- kind were. What no record of its kind was received for is not known, which is no nought.
+-- kind were. What no record of its kind was received for is not known, which is no nought. An approved postponement that
+-- carries a task into such a year tells of the year's tasks.
 with told as (
     select district_key, year, 'tasks' as kind from staging.stg_task
     union all
@@ -24,12 +25,14 @@ with told as (
     select district_key, year, 'assessments' as kind from staging.stg_assessment
     union all
     select district_key, year, 'postponements' as kind from staging.stg_postponement
+    union all
+    select district_key, year, 'carried' as kind from core.task_carried
 )
 
 select
     district_key,
     year,
-    bool_or(kind = 'tasks') as tasks_received,
+    bool_or(kind in ('tasks', 'carried')) as tasks_received,
     bool_or(kind = 'outputs') as outputs_received,
     bool_or(kind = 'meetings') as meetings_received,
     bool_or(kind = 'publicity') as publicity_received,
@@ -39,3 +42,4 @@ select
     bool_or(kind = 'dispatch_plan') as dispatch_plan_received
 from told
 group by district_key, year
+having bool_or(kind != 'carried')

@@ -10,7 +10,7 @@ with quarters as (
         district_key,
         year,
         unnest([1, 2, 3, 4]) as quarter
-    from core.dim_year
+    from core.fct_task
 
     union
 
