@@ -12,7 +12,7 @@ from transforms.chinese import chinese
 from warehouse.exports.exporting import DistrictYear, Document, Export, file_name
 from warehouse.exports.office import Office
 from warehouse.exports.report_tables import UNKNOWN, ReportTable, Shown, built_tables, report_table, shown
-from warehouse.exports.table_sheet import CONTENTS, Column, TableSheet, link_to, write_table_sheet
+from warehouse.exports.table_sheet import CONTENTS, NO_ROWS, Column, TableSheet, link_to, write_table_sheet
 from warehouse.exports.table_styles import new_workbook
 from warehouse.exports.text import markdown_table
 from warehouse.load import last_refresh
@@ -130,6 +130,7 @@ def _outputs(table: ReportTable, one: DistrictYear, left: str, right: str, overv
         rows=_picked(table, list(columns)),
         group=1,
         total=_total(overview["outputs"]),
+        without_rows=_without_rows(overview["outputs"], "制度性成果"),
     )
 
 
@@ -162,6 +163,7 @@ def _tasks(table: ReportTable, one: DistrictYear, left: str, right: str, overvie
         rows=rows,
         group=1,
         total=_tally(overview),
+        without_rows=_without_rows(overview["planned"], "改革任务"),
     )
 
 
@@ -198,6 +200,11 @@ def _tally(overview: dict[str, Any]) -> str:
 def _total(count: int | None) -> str:
     """How many there are, of what is known."""
     return f"合计：{UNKNOWN if count is None else f'{count}项'}"
+
+
+def _without_rows(count: int | None, ledger: str) -> str:
+    """What stands in place of rows: that there are none, or that nothing was received that would tell of any."""
+    return f"未收到本年度{ledger}台账。" if count is None else NO_ROWS
 
 
 def _upright(table: ReportTable) -> tuple[list[Column], list[list[Shown]]]:

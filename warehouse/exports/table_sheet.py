@@ -64,12 +64,16 @@ class Column:
     width: float | None = None
 
 
+NO_ROWS = "本年度没有此项内容。"
+
+
 @dataclass(frozen=True, slots=True)
 class TableSheet:
     """A table to be printed.
 
     tab: the sheet's name; mark: what stands above the title, as 附件1; left and right: the line above the table; rows:
-    values by column; group: the column whose equal neighbours are merged, with their number; total: the line below.
+    values by column; group: the column whose equal neighbours are merged, with their number; total: the line below;
+    without_rows: the line in place of rows.
     """
 
     tab: str
@@ -81,6 +85,7 @@ class TableSheet:
     rows: Sequence[Sequence[Shown]]
     group: int | None = None
     total: str = ""
+    without_rows: str = NO_ROWS
 
 
 def write_table_sheet(workbook: Workbook, table: TableSheet) -> int:
@@ -347,6 +352,6 @@ def _write_end(sheet: Worksheet, table: TableSheet, page: _Page, row: int, colum
 
 def _end_lines(table: TableSheet) -> Iterator[str]:
     if not table.rows:
-        yield "本年度没有此项内容。"
+        yield table.without_rows
     if table.total:
         yield table.total

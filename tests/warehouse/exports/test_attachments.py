@@ -285,15 +285,18 @@ def test_a_text_longer_than_a_row_can_be_high_is_printed_whole(
 def test_what_no_ledger_was_received_for_is_said_not_to_be_known(tmp_path: Path) -> None:
     with built({"2021.xlsx": [task(2, "甲事项")]}) as con:
         path = attachments(con, tmp_path)
-    figures = {line[1]: line[2] for line in body(sheet_of(openpyxl.load_workbook(path), "年度总览"))}
+    workbook = openpyxl.load_workbook(path)
+    figures = {line[1]: line[2] for line in body(sheet_of(workbook, "年度总览"))}
     assert (figures["计划任务"], figures["延期"], figures["制度性成果"]) == (1, 0, "未填")
+    assert "未收到本年度制度性成果台账。" in [row[0].value for row in sheet_of(workbook, "附件1").iter_rows()]
 
 
 def test_a_year_without_any_rows_has_sheets_that_say_so(samples: DuckDBPyConnection, tmp_path: Path) -> None:
     with built({"2021.xlsx": [output(2, title="《甲办法》", task_title=None, domain=None)]}) as con:
         path = attachments(con, tmp_path)
     workbook = openpyxl.load_workbook(path)
-    assert "本年度没有此项内容。" in [row[0].value for row in sheet_of(workbook, "附件2").iter_rows()]
+    assert "未收到本年度改革任务台账。" in [row[0].value for row in sheet_of(workbook, "附件2").iter_rows()]
+    assert "本年度没有此项内容。" in [row[0].value for row in sheet_of(workbook, "延期事项").iter_rows()]
     assert [row[2] for row in body(sheet_of(workbook, "附件1"))] == ["《甲办法》"]
     with pytest.raises(IndexError):
         write_attachments(samples, DistrictYear("瑶海区", 1999, tmp_path), Office(), tmp_path / "no.xlsx")  # type: ignore[arg-type]
