@@ -32,6 +32,25 @@ create or replace macro is_in_future(day, as_of, today) as
 create or replace macro day_come(day, written, as_of, today) as
     if(is_in_future(earliest_day(day, written), as_of, today), null, day);
 
+-- The rows of publicity, pilots and meetings that passed the checks: what is of its day.
+create or replace macro dated_rows() as table
+    with told as (
+        from raw.publicity
+        union all by name
+        select * rename (name as title) from raw.pilot
+        union all by name
+        select * rename (name as title) from raw.meeting
+    )
+
+    select
+        source_row_id,
+        year,
+        title,
+        date,
+        date_text
+    from told
+    where disposition in ('loaded', 'warned');
+
 -- The rows of a type that give the day on which something ended: does the field of their state, if it says anything, say
 -- that it has? state_noun, day_noun: what clerks call the two fields; advice: what the day makes of it, and what to do.
 create or replace macro ended_days(type_name, day_field, day_noun, state_field, state_noun, ended_states, advice) as table

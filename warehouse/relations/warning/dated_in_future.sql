@@ -68,32 +68,7 @@ with days as (
         '不计入统计' as effect,
         date as day,
         date_text as written
-    from raw.publicity
-    where disposition in ('loaded', 'warned')
-
-    union all
-
-    select
-        source_row_id,
-        'date' as field,
-        '日期' as noun,
-        '不计入统计' as effect,
-        date as day,
-        date_text as written
-    from raw.pilot
-    where disposition in ('loaded', 'warned')
-
-    union all
-
-    select
-        source_row_id,
-        'date' as field,
-        '日期' as noun,
-        '不计入统计' as effect,
-        date as day,
-        date_text as written
-    from raw.meeting
-    where disposition in ('loaded', 'warned')
+    from dated_rows()
 )
 
 select
