@@ -436,6 +436,7 @@ CASES: dict[str, tuple[Files, Files]] = {
                 finding(4, "无专人", state="closed", closed_date="2021-08-01"),
                 finding(5, "无预算", state="closed"),
                 dispatched(6, completed_date="2021-08-01"),
+                dispatched(7, date="2021-06-01", state="done", reported_period="2021-12-31"),
             ],
             "b": [
                 finding(2, state="open", reported_date="2021-06-30"),
@@ -443,7 +444,7 @@ CASES: dict[str, tuple[Files, Files]] = {
                 finding(4, "无专人", state="reopened", inspection_kind="回头看"),
                 finding(5, "无预算", state="closed", year="2022"),
                 dispatched(6, state="in_progress", reported_date="2021-06-30"),
-                dispatched(7, date="2021-06-01", state="in_progress"),
+                dispatched(7, date="2021-06-01", state="in_progress", reported_period="2021-09-30"),
             ],
             "c": [finding(5, "无预算", state="open", year="2021", closed_date=None, inspected_department="区财政局")],
         },

@@ -6,7 +6,7 @@
 -- first; has_other_days). is_held: whether the row tells of a meeting, by its day, a decision, a deadline or how that stands,
 -- and not of a dispatch that is planned. held_on: the day, the first that an inexact one can mean. completed_too_early: whether the row
 -- dates the carrying out before that day. standing: how the decision stands by the row, unless it is done too early.
--- sent_on: the day of sending; what says none was sent after the day of carrying out that it tells of.
+-- sent_on: the day of the sheet; what says none was sent after the day of carrying out that it tells of.
 -- What is dated after the day as of which things are judged was not yet held, or carried out (completed_on: when it was). A
 -- day that has not come at all is not taken.
 create or replace macro dispatch_keys() as table
@@ -33,7 +33,7 @@ create or replace macro dispatch_keys() as table
             date,
             if(inexact.source_row_id is not null, first_day_meant(date, date_text), date) as first_day,
             completed_date,
-            try_cast(reported_date as date) as reported_date,
+            day_of_sheet(reported_date, reported_period) as day_of_sheet,
             coalesce(date, completed_date, try_cast(due_date as date)) is not null
             or coalesce(decision, due_date_text, state) is not null as is_held,
             is_known_later(first_day, as_of, today) as is_held_later,
@@ -97,7 +97,7 @@ create or replace macro dispatch_keys() as table
         has_other_days,
         completed_too_early,
         completed_on,
-        coalesce(reported_date, completed_on) as sent_on,
+        coalesce(day_of_sheet, completed_on) as sent_on,
         if(reported = 'done' and completed_too_early, null, reported) as standing
     from placed
     where not is_decided_later;

@@ -23,7 +23,7 @@ create or replace macro is_verified(verification, verified_by, verified_date) as
 -- or a reopening that a later closing of another row has outlived (is_closed_again). verified: whether the row says that
 -- the finding's last closing was verified; what was verified up to the day on which a second look reopened it
 -- (reopened_on) was an earlier closing. has_other_tasks: whether the row leaves open which of several tasks it is about.
--- sent_on: the day of sending; what says none was sent after the last day that it tells of itself, and what reopens the
+-- sent_on: the day of the sheet; what says none was sent after the last day that it tells of itself, and what reopens the
 -- finding after its closing.
 -- What is dated after the day as of which things are judged was not yet found, closed, verified or looked at again:
 -- closed_on, verified_on, looked_on and seen_again say what was. A day that has not come at all is not taken.
@@ -64,6 +64,7 @@ create or replace macro supervision_keys() as table
             second_look_date,
             if(is_second_look, coalesce(second_look_date, found_date), null) as look_day,
             try_cast(reported_date as date) as reported_date,
+            day_of_sheet(reported_date, reported_period) as day_of_sheet,
             state,
             second_look,
             coalesce(state = 'closed', closed_date is not null) as is_closed,
@@ -264,7 +265,7 @@ create or replace macro supervision_keys() as table
         second_look_date as looked_on,
         second_look as seen_again,
         coalesce(
-            reported_date,
+            day_of_sheet,
             greatest(
                 closed_date,
                 verified_date,

@@ -1,5 +1,5 @@
 -- Two files, or two sheets of a file, agree on whether a finding of an inspection is closed, or a decision of a dispatch
--- meeting is carried out. Of two years, and of two days of sending, the later says how it stands now; a second look (回头看)
+-- meeting is carried out. Of two years, and of the days of two sheets, the later says how it stands now; a second look (回头看)
 -- is about what was closed before it.
 with standings as (
     select
@@ -11,7 +11,7 @@ with standings as (
         problem as subject_title,
         standing = 'closed' as is_ended,
         is_second_look,
-        try_cast(reported_date as date) as reported_on,
+        day_of_sheet(reported_date, reported_period) as reported_on,
         sent_on,
         if(state is null, 'closed_date', 'state') as field,
         if(state is null, '销号时间', '整改状态') as header
@@ -30,7 +30,7 @@ with standings as (
         coalesce(decision, task_title) as subject_title,
         standing = 'done' as is_ended,
         false as is_second_look,
-        try_cast(reported_date as date) as reported_on,
+        day_of_sheet(reported_date, reported_period) as reported_on,
         sent_on,
         if(state is null, 'completed_date', 'state') as field,
         if(state is null, '完成时间', '落实状态') as header
