@@ -26,6 +26,14 @@ meetings as (
     from raw.meeting
 ),
 
+-- A title that says a kind of document alone (实施方案) is one in its task.
+outputs as (
+    select
+        source_row_id,
+        [name_key] as key
+    from named_outputs()
+),
+
 returned as (
     select
         things.source_row_id,
@@ -48,11 +56,12 @@ returned as (
         ) as sent_on,
         try_cast(things.reported_period as date) as period,
         if(period is null, null, least(period, arrived_on)) as period_over_on,
-        list_append(coalesce(meetings.key, things.thing_key), lists.kind_of_list) as key
+        list_append(coalesce(meetings.key, outputs.key, things.thing_key), lists.kind_of_list) as key
     from raw.thing as things
     inner join raw.source_file as file using (file_id)
     left join lists using (source_row_id)
     left join meetings using (source_row_id)
+    left join outputs using (source_row_id)
     where
         things.disposition in ('loaded', 'warned')
         and not things.is_plan

@@ -171,6 +171,15 @@ def test_an_indicator_of_another_day_is_another_figure() -> None:
     assert sorted(ends(con).values()) == ["loaded", "superseded"]
 
 
+@pytest.mark.parametrize(("title", "replaced"), [("《实施方案》", 0), ("《甲办法》", 1)])
+def test_a_document_named_by_its_kind_alone_replaces_none_of_another_task(title: str, replaced: int) -> None:
+    def sent(day: str, task_title: str) -> Row:
+        return row(2, "output", title=title, task_title=task_title, reporting_department="区司法局", reported_date=day)
+
+    con = checked({"6月": [sent("2021-06-30", "甲事项")], "11月": [sent("2021-11-30", "乙事项")]})
+    assert list(ends(con).values()).count("superseded") == replaced
+
+
 def test_a_finding_in_another_task_replaces_none() -> None:
     sent: dict[str, Any] = {
         "problem": "推进缓慢",

@@ -424,7 +424,7 @@ CASES: dict[str, tuple[Files, Files]] = {
             ]
         },
     ),
-    "states_disagree": (
+    "standings_disagree": (
         {
             "a": [finding(2, state="closed"), dispatched(3, state="done")],
             "b": [finding(2, state="open"), dispatched(3, state="not_done")],
@@ -557,7 +557,7 @@ def test_each_of_two_states_of_a_finding_or_a_decision_is_told_of_the_others_cel
             "c": [finding(4, "无方案", state="open", closed_date="2021-05-01")],
         }
     )
-    told = table(con, "select path, cell, message_zh from quality.finding where rule = 'states_disagree'")
+    told = table(con, "select path, cell, message_zh from quality.finding where rule = 'standings_disagree'")
     others = {
         (line["path"], line["cell"], line["message_zh"].split("另一份报送的")[1].split("不一致")[0]) for line in told
     }
