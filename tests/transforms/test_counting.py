@@ -83,6 +83,12 @@ def test_rule_3_a_postponement_without_approval_is_a_finding_and_not_completed()
     ],
 )
 def test_rule_3_approved_means_that_a_meeting_or_a_document_is_named(approved_by: str, is_approved: bool) -> None:
+    with prepared() as con:
+        assert con.execute("select names_approval(?)", [approved_by]).fetchall() == [(is_approved,)]
+
+
+@pytest.mark.parametrize(("approved_by", "is_approved"), [("区委深改委第三次会议", True), ("口头同意", False)])
+def test_rule_3_what_is_approved_is_postponed_and_what_is_not_is_told(approved_by: str, is_approved: bool) -> None:
     con = built({"plan": PLAN, "延期": [postponement(2, "乙事项", approved_by=approved_by)]})
     assert table(con, "select approved from report.postponements") == [{"approved": is_approved}]
     assert table(con, "select postponed from report.annual_overview where year = 2021") == [{"postponed": is_approved}]

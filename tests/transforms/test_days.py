@@ -8,7 +8,20 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from sources.rows import Row
-from tests.warehouse.small import REFRESH, Files, build, built, check, output, prepared, receive_files, row, table, task
+from tests.warehouse.small import (
+    REFRESH,
+    Files,
+    build,
+    built,
+    check,
+    inexact,
+    output,
+    prepared,
+    receive_files,
+    row,
+    table,
+    task,
+)
 
 JUDGED = replace(REFRESH, refreshed_at=datetime(2026, 1, 1), as_of=date(2021, 9, 30))
 """A refresh that judges as of an earlier day, and knows what has come since."""
@@ -137,10 +150,48 @@ def test_a_year_alone_has_come_when_it_has_begun() -> None:
         ("2021年下半年", date(2021, 12, 31), date(2021, 7, 1)),
         ("2021年12月26日—28日", date(2021, 12, 28), date(2021, 12, 28)),
         ("2021年", date(2021, 12, 31), date(2021, 1, 1)),
+        ("2021.10", date(2021, 10, 31), date(2021, 10, 1)),
+        ("2021年1-6月", date(2021, 6, 30), date(2021, 6, 1)),
+        ("二〇二一年六月", date(2021, 6, 30), date(2021, 6, 1)),
+        ("12月底前", date(2021, 12, 31), date(2021, 12, 1)),
+        *(
+            (written, date(2021, 6, 28), date(2021, 6, 28))
+            for written in (
+                *("2021年6月28日", "6月28", "2021.6.28", "2021-06-28 00:00:00", "21/6/28", "28/6/2021", "2021 6 28"),
+                *("20210628", "44375", "６月２８日", "二〇二一年六月二十八日", None),
+            )
+        ),
     ],
 )
 def test_of_what_is_not_written_to_the_day_the_first_that_it_can_mean_is_known(
-    written: str, day: date, first: date
+    written: str | None, day: date, first: date
 ) -> None:
     with prepared() as con:
-        assert con.execute("select first_day_meant(?, ?)", [day, written]).fetchall() == [(first,)]
+        assert con.execute("select earliest_day(?, ?)", [day, written]).fetchall() == [(first,)]
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "told"),
+    [("2021-09-14", "completed", 0), ("2021-09-16", "overdue", 0), ("2026-01-02", "completed", 1)],
+)
+def test_a_task_is_not_completed_before_its_day_though_it_be_of_the_same_month(
+    day: str, status: str, told: int
+) -> None:
+    con = prepared()
+    done = task(2, "甲事项", due_date="2021-08-31", status="completed", completed_date=day)
+    receive_files(con, {"a": [done]}, replace(JUDGED, as_of=date(2021, 9, 15)))
+    check(con)
+    build(con)
+    assert table(con, "select status from core.fct_task") == [{"status": status}]
+    assert len(table(con, "from quality.finding where rule = 'completed_outside_year'")) == told
+
+
+@pytest.mark.parametrize(("due", "late"), [("2021-05-31", 0), ("2021-05-01", 0), ("2021-04-30", 1)])
+def test_a_month_of_closing_or_carrying_out_is_late_only_as_a_whole(due: str, late: int) -> None:
+    may = inexact("2021-05-31", "2021年5月")
+    found: dict[str, Any] = {"problem": "甲", "inspected_department": "区司法局", "state": "closed", "closed_date": may}
+    held: dict[str, Any] = {"task_title": "甲事项", "decision": "乙", "state": "done", "completed_date": may}
+    con = built({"a": [row(2, "supervision", due_date=due, **found), row(3, "dispatch", due_date=due, **held)]})
+    assert table(con, "select status, days_late from core.fct_supervision") == [{"status": "closed", "days_late": late}]
+    met = "met_late" if late else "met"
+    assert table(con, "select status, days_late from core.fct_dispatch") == [{"status": met, "days_late": late}]

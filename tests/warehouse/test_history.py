@@ -6,14 +6,23 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.rows import Row
-from tests.warehouse.small import REFRESH, Files, build, postponement, receive_files, row, table, task
+from tests.warehouse.small import (
+    REFRESH,
+    Files,
+    build,
+    postponement,
+    prepared,
+    receive_files,
+    row,
+    table,
+    task,
+)
 from warehouse import history, tables
 from warehouse.store import connect
 
@@ -35,7 +44,6 @@ def day(number: int) -> datetime:
 
 def refresh(con: DuckDBPyConnection, number: int, files: Files, **more: Any) -> None:
     """The refresh of a day of January, one more over the same database, of rows that are all accepted."""
-    tables.prepare(con)
     described = replace(
         REFRESH, refresh_id=str(number), refreshed_at=day(number), inbox_fingerprint=str(number), **more
     )
@@ -46,7 +54,7 @@ def refresh(con: DuckDBPyConnection, number: int, files: Files, **more: Any) -> 
 
 def refreshed(*inboxes: Files) -> DuckDBPyConnection:
     """A warehouse after a refresh a day, each of the inbox of its day."""
-    con = duckdb.connect()
+    con = prepared()
     for number, files in enumerate(inboxes, start=1):
         refresh(con, number, files)
     return con
@@ -146,6 +154,7 @@ DISTRICT = "本区"
 def published(path: Path, *statements: str) -> Path:
     """A warehouse that was published after a refresh, and changed by statements."""
     with connect(path) as con:
+        tables.prepare(con)
         refresh(con, 1, {"plan": PLAN})
         for statement in statements:
             con.execute(statement)
@@ -159,6 +168,7 @@ def begun_anew(path: Path, version: Path, *districts: str) -> DuckDBPyConnection
     history.carry_over(con, version, districts)
     changed = [task(2, "甲事项", is_plan=True, due_date="2022-03-31"), PLAN[1]]
     refresh(con, 2, {"plan": changed})
+    tables.make_questions(con)
     return con
 
 
@@ -219,7 +229,7 @@ def inboxes(draw: st.DrawFn) -> Files:
 @settings(max_examples=6, deadline=None)
 @given(st.lists(inboxes(), min_size=2, max_size=4))
 def test_every_past_refresh_can_be_asked_for_exactly(days: list[Files]) -> None:
-    con = duckdb.connect()
+    con = prepared()
     states = []
     for number, files in enumerate(days, start=1):
         refresh(con, number, files)

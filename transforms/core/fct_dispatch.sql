@@ -1,7 +1,7 @@
 -- One row a decision of a dispatch meeting on a task, however many sheets tell of it; or a dispatch that the plan of
 -- supervision sets for a task, with neither a day nor a decision, a deadline or a state yet (held is false). A decision is met when a sheet
--- says so or gives the day, met_late when that day is past the due date, overdue when it is past the due date
--- otherwise, else open; what decides nothing has no status. One that was carried out before it was made is not met. What
+-- says so or gives the day, met_late when that day (of a month, all of it) is past the due date, overdue when it is past the
+-- due date otherwise, else open; what decides nothing has no status. One that was carried out before it was made is not met. What
 -- is dated after the day as of which things are judged had not happened.
 with merged as (
     select
@@ -24,6 +24,7 @@ with merged as (
         arg_min(told.progress, report_rank) as progress,
         arg_min(told.standing, report_rank) as reported_state,
         arg_min(told.completed_date, report_rank) filter (where told.standing = 'done') as completed_date,
+        arg_min(told.completed_first_day, report_rank) filter (where told.standing = 'done') as completed_first_day,
         arg_min(told.remark, report_rank) as remark,
         arg_min(source.source_row_id, report_rank) as source_row_id,
         arg_min(source.source_row_id, report_rank) filter (where told.due_date is not null) as due_source_row_id,
@@ -42,7 +43,7 @@ with_status as (
         latest.as_of,
         case
             when decision is null then null
-            when reported_state = 'done' and completed_date > due_date then 'met_late'
+            when reported_state = 'done' and completed_first_day > due_date then 'met_late'
             when reported_state = 'done' then 'met'
             when due_date < latest.as_of then 'overdue'
             else 'open'
@@ -75,7 +76,7 @@ select
         dispatch.due_date,
         dispatch.status = 'overdue',
         dispatch.as_of,
-        if(dispatch.status in ('met', 'met_late'), dispatch.completed_date, null)
+        if(dispatch.status in ('met', 'met_late'), dispatch.completed_first_day, null)
     ) as days_late,
     dispatch.remark,
     dispatch.source_row_id,

@@ -36,6 +36,9 @@ with merged as (
         arg_min(told.closed_date, report_rank) filter (
             where told.standing = 'closed' and coalesce(told.closed_date > told.reopened_on, true)
         ) as closed_date,
+        arg_min(told.closed_first_day, report_rank) filter (
+            where told.standing = 'closed' and coalesce(told.closed_date > told.reopened_on, true)
+        ) as closed_first_day,
         arg_min(told.closed_date, report_rank) as reported_closed_date,
         bool_or(told.is_closed_again) as is_closed_again,
         arg_min(told.verification, report_rank) as verification,
@@ -130,7 +133,7 @@ select
         finding.due_date,
         finding.status = 'overdue',
         finding.as_of,
-        if(finding.status = 'closed', finding.closed_date, null)
+        if(finding.status = 'closed', finding.closed_first_day, null)
     ) as days_late,
     finding.remark,
     finding.source_row_id,

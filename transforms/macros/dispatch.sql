@@ -7,8 +7,8 @@
 -- and not of a dispatch that is planned. held_on: the day, the first that an inexact one can mean. completed_too_early: whether the row
 -- dates the carrying out before that day. standing: how the decision stands by the row, unless it is done too early.
 -- sent_on: the day of the sheet; what says none was sent after the day of carrying out that it tells of.
--- What is dated after the day as of which things are judged was not yet held, or carried out (completed_on: when it was). A
--- day that has not come at all is not taken.
+-- What is dated after the day as of which things are judged was not yet held, or carried out (completed_on: when it was,
+-- completed_first_day: the first day that this can mean). A day that has not come at all is not taken.
 create or replace macro dispatch_keys() as table
     with come as (
         select
@@ -31,16 +31,16 @@ create or replace macro dispatch_keys() as table
             task_title_key,
             title_key(decision) as decision_key,
             date,
-            if(inexact.source_row_id is not null, first_day_meant(date, date_text), date) as first_day,
+            earliest_day(date, date_text) as first_day,
             completed_date,
+            earliest_day(completed_date, completed_date_text) as completed_first_day,
             day_of_sheet(reported_date, reported_period) as day_of_sheet,
             coalesce(date, completed_date, try_cast(due_date as date)) is not null
             or coalesce(decision, due_date_text, state) is not null as is_held,
             is_known_later(first_day, as_of, today) as is_held_later,
-            is_known_later(earliest_day(completed_date, completed_date_text), as_of, today) as is_completed_later,
+            is_known_later(completed_first_day, as_of, today) as is_completed_later,
             state
         from come
-        left join inexact_days('date') as inexact using (source_row_id)
     ),
 
     dated as (
@@ -97,6 +97,7 @@ create or replace macro dispatch_keys() as table
         has_other_days,
         completed_too_early,
         completed_on,
+        if(is_completed_later, null, completed_first_day) as completed_first_day,
         coalesce(day_of_sheet, completed_on) as sent_on,
         if(reported = 'done' and completed_too_early, null, reported) as standing
     from placed

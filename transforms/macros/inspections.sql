@@ -56,10 +56,10 @@ create or replace macro supervision_keys() as table
             coalesce(inspection_kind like '%回头看%', false) as is_second_look,
             case
                 when is_second_look then null
-                when inexact.source_row_id is not null then first_day_meant(found_date, found_date_text)
-                else found_date
+                else earliest_day(found_date, found_date_text)
             end as found_day,
             closed_date,
+            earliest_day(closed_date, closed_date_text) as closed_first_day,
             verified_date,
             second_look_date,
             if(is_second_look, coalesce(second_look_date, found_date), null) as look_day,
@@ -72,11 +72,10 @@ create or replace macro supervision_keys() as table
             if(is_reopened, coalesce(second_look_date, try_cast(reported_date as date)), null) as reopened_on,
             is_verified(verification, verified_by, verified_date) as is_said_verified,
             is_known_later(found_day, as_of, today) as is_found_later,
-            is_known_later(earliest_day(closed_date, closed_date_text), as_of, today) as is_closed_later,
+            is_known_later(closed_first_day, as_of, today) as is_closed_later,
             is_known_later(earliest_day(verified_date, verified_date_text), as_of, today) as is_verified_later,
             is_known_later(earliest_day(second_look_date, second_look_date_text), as_of, today) as is_looked_later
         from come
-        left join inexact_days('found_date') as inexact using (source_row_id)
     ),
 
     problems as (
@@ -204,6 +203,7 @@ create or replace macro supervision_keys() as table
         select
             * replace (
                 if(is_closed_later, null, closed_date) as closed_date,
+                if(is_closed_later, null, closed_first_day) as closed_first_day,
                 if(is_verified_later, null, verified_date) as verified_date,
                 if(is_looked_later, null, second_look_date) as second_look_date,
                 if(is_looked_later, null, second_look) as second_look,
@@ -261,6 +261,7 @@ create or replace macro supervision_keys() as table
         is_closed_again,
         closed_too_early,
         closed_date as closed_on,
+        closed_first_day,
         verified_date as verified_on,
         second_look_date as looked_on,
         second_look as seen_again,

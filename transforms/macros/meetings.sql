@@ -50,14 +50,9 @@ create or replace macro meeting_keys() as table
             sheet,
             row_number,
             try_cast(date as date) as last_day,
-            if(
-                inexact.source_row_id is not null,
-                first_day_meant(try_cast(date as date), date_text),
-                try_cast(date as date)
-            ) as first_day,
-            if(inexact.source_row_id is null, try_cast(date as date), null) as held_on
+            earliest_day(last_day, date_text) as first_day,
+            if(first_day = last_day, last_day, null) as held_on
         from raw.meeting
-        left join inexact_days('date') as inexact using (source_row_id)
         where disposition in ('loaded', 'warned')
     ),
 

@@ -219,14 +219,13 @@ create or replace macro recognition_keys() as table
     named as (
         select
             parted.* exclude (parts, place, level_of_body),
-            if(inexact.source_row_id is not null, first_day_meant(date, date_text), date) as first_day,
+            earliest_day(date, date_text) as first_day,
             struct_extract(parts, 'office')
             || coalesce(
                 '|' || coalesce(place, if(min(place) over same_level = max(place) over same_level, min(place) over same_level, null)),
                 ''
             ) as own_key
         from parted
-        left join inexact_days('date') as inexact using (source_row_id)
         window same_level as (partition by district, level_of_body)
     ),
 

@@ -22,6 +22,7 @@ select
     progress,
     state as reported_state,
     completed_on as completed_date,
+    completed_first_day,
     is_held,
     completed_too_early,
     standing,

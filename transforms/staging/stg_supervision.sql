@@ -25,6 +25,7 @@ select
     state as reported_state,
     day_come(try_cast(found_date as date), found_date_text, judged.as_of, judged.today) as found_date,
     closed_on as closed_date,
+    closed_first_day,
     is_second_look,
     closed_too_early,
     standing,

@@ -39,15 +39,20 @@ typed as (
         responsible_person,
         try_cast(due_date as date) as planned_due_date,
         due_date_text as due_text,
-        status_by_row(status, try_cast(completed_date as date), try_cast(year as integer), judged.as_of, judged.today)
-            as reported_status,
-        if(status is null, 'completed_date', 'status') as status_field,
-        if(
-            can_be_completed(try_cast(completed_date as date), try_cast(year as integer), judged.as_of),
+        earliest_day(try_cast(completed_date as date), completed_date_text) as first_day,
+        status_by_row(
+            status,
             try_cast(completed_date as date),
-            null
-        ) as completed_date,
-        completed_date_text,
+            first_day,
+            try_cast(year as integer),
+            judged.as_of,
+            judged.today
+        ) as reported_status,
+        if(status is null, 'completed_date', 'status') as status_field,
+        can_be_completed(try_cast(completed_date as date), first_day, try_cast(year as integer), judged.as_of)
+            as is_possible,
+        if(is_possible, try_cast(completed_date as date), null) as completed_date,
+        if(is_possible, first_day, null) as completed_first_day,
         progress,
         remark
     from received
@@ -101,15 +106,9 @@ ranked as (
 )
 
 select
-    typed.* exclude (completed_date_text, place_before_newest, reported_on),
-    if(
-        inexact.source_row_id is not null,
-        first_day_meant(typed.completed_date, typed.completed_date_text),
-        typed.completed_date
-    ) as completed_first_day,
+    typed.* exclude (first_day, is_possible, place_before_newest, reported_on),
     ranked.source_row_id is null as is_only_row,
     coalesce(ranked.plan_rank, 1) as plan_rank,
     coalesce(ranked.report_rank, 1) as report_rank
 from typed
 left join ranked using (source_row_id)
-left join inexact_days('completed_date') as inexact using (source_row_id)

@@ -4,8 +4,15 @@
 select
     source_row_id,
     'completed_date' as field,
-    can_be_completed(try_cast(completed_date as date), try_cast(year as integer), judged.as_of)
-    or is_known_later(try_cast(completed_date as date), judged.as_of, judged.today) as holds,
+    can_be_completed(
+        try_cast(completed_date as date),
+        earliest_day(try_cast(completed_date as date), completed_date_text),
+        try_cast(year as integer),
+        judged.as_of
+    )
+    or is_known_later(
+        earliest_day(try_cast(completed_date as date), completed_date_text), judged.as_of, judged.today
+    ) as holds,
     '“' || title || '”的完成时间“' || coalesce(completed_date_text, completed_date) || '”'
     || if(
         year(try_cast(completed_date as date)) < try_cast(year as integer),

@@ -20,6 +20,7 @@ with ended as (
         and status_by_row(
             task.status,
             try_cast(task.completed_date as date),
+            earliest_day(try_cast(task.completed_date as date), task.completed_date_text),
             try_cast(task.year as integer),
             judged.as_of,
             judged.today

@@ -3,7 +3,12 @@ select
     source_row_id,
     'completed_date' as field,
     status_by_row(
-        status, try_cast(completed_date as date), try_cast(year as integer), judged.as_of, judged.today
+        status,
+        try_cast(completed_date as date),
+        earliest_day(try_cast(completed_date as date), completed_date_text),
+        try_cast(year as integer),
+        judged.as_of,
+        judged.today
     ) is null as holds,
     '“' || title || '”的完成状态未填,因写有完成时间“' || coalesce(completed_date_text, completed_date)
     || '”,按已完成统计;请填写完成状态' as message_zh
