@@ -5,6 +5,7 @@ header comment says the grain and becomes the table's COMMENT; the comments of c
 ``columns.toml``, because one name means one thing everywhere.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -89,6 +90,21 @@ def macros() -> str:
     patterns = {name: "|".join(words).replace("'", "''") for name, words in wordings.items()}
     lists = (f"create or replace macro {name}() as '{pattern}';\n" for name, pattern in patterns.items())
     return "".join(lists) + "".join((HERE / "macros" / f"{subject}.sql").read_text("utf-8") for subject in MACROS)
+
+
+@cache
+def macro_bodies() -> dict[str, str]:
+    """What each macro in SQL stands for, by its name."""
+    return dict(re.findall(r"create or replace macro (\w+)\((.*?);\n", macros(), flags=re.DOTALL))
+
+
+@cache
+def raw_tables_read(sql: str) -> frozenset[str]:
+    """The names, without the schema, of the tables and views of raw that a query reads, itself or through macros."""
+    found = set(re.findall(r"\braw\.(\w+)", sql))
+    for called in set(re.findall(r"\b(\w+)\(", sql)) & macro_bodies().keys():
+        found |= raw_tables_read(macro_bodies()[called])
+    return frozenset(found)
 
 
 @cache

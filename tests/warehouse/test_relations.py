@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from duckdb import DuckDBPyConnection
 
+from sources.records import record_types
 from sources.rows import Row
 from tests.warehouse.small import (
     Files,
@@ -20,7 +21,7 @@ from tests.warehouse.small import (
     table,
     task,
 )
-from warehouse.expectations import relations
+from warehouse.expectations import broken_rows, relations
 
 PLAN = task(2, "甲事项", is_plan=True)
 
@@ -577,6 +578,29 @@ def test_each_of_two_figures_of_an_indicator_is_told_of_the_others_cell() -> Non
 
 def test_every_relation_has_its_cases() -> None:
     assert {relation.name for relation in relations()} == set(CASES)
+
+
+def test_what_a_relation_is_not_asked_of_it_says_nothing_of() -> None:
+    rows = {
+        "task": PLAN,
+        "postponement": postponement(2, "甲事项"),
+        "output": output(2),
+        "indicator": figure(2, "5", "亿元"),
+        "supervision": finding(2),
+        "dispatch": dispatched(2),
+        "publicity": row(2, "publicity", title="《甲》"),
+        "pilot": row(2, "pilot", name="甲"),
+        "meeting": row(2, "meeting", name="甲"),
+        "assessment": assessed(2),
+        "stated": stated(2, "5"),
+    }
+    assert rows.keys() == record_types().keys()
+    for record_type, of_type in rows.items():
+        con = checked({"a": [of_type]})
+        silent = [relation for relation in relations() if not relation.may_speak_of([record_type])]
+        assert silent
+        for relation in silent:
+            assert broken_rows(con, relation)[0] == 0, (relation.name, record_type)
 
 
 @pytest.mark.parametrize("name", CASES)
