@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from sources.values.numerals import integer
+
 _NUMERALS = "一二三四五六七八九十"
 _PERIOD = re.compile(
     r"(?:截[至止]到?)?(?:(?P<of>(?:19|20)\d\d)年)?(?:"
@@ -55,15 +57,9 @@ def names_a_year(label: str) -> bool:
 def _end(found: re.Match[str]) -> int:
     """The month in which a period ends; the whole year comes after its last month, 本月 after 上月."""
     if found["quarter"]:
-        return 3 * _number(found["quarter"])
+        return 3 * integer(found["quarter"])
     if found["half"]:
         return 6 if found["half"] == "上" else 12
     if found["month"]:
-        return _number(found["month"])
+        return integer(found["month"])
     return _ENDS.get(found["near"] or "", _FULL_YEAR)
-
-
-def _number(text: str) -> int:
-    if text.isascii():
-        return int(text)
-    return 10 * (text[0] == "十") + (0 if text == "十" else _NUMERALS.index(text[-1]) + 1)

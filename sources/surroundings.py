@@ -16,7 +16,7 @@ from sources.memory import remembering
 from sources.records import COMMON_FIELDS, Kind, RecordField, RecordType
 from sources.tables import CONTEXT_LINE, Line
 from sources.values import find_year
-from sources.values.numerals import chinese_integer
+from sources.values.numerals import integer
 from sources.vocabulary import Vocabulary, half_width
 
 PLAN_WORDS = ("工作要点", "改革要点", "任务分解")
@@ -199,9 +199,9 @@ def _last_day(found: re.Match[str], context_year: int | None) -> str | None:
     """The last day of the period that was found; None when there is no such day, or its year is not known."""
     quarter = found["quarter"] or found["short"]
     if quarter:
-        month = 3 * _number(quarter)
+        month = 3 * integer(quarter)
     elif found["month"]:
-        month = _number(found["month"])
+        month = integer(found["month"])
     else:
         month = 6 if found["half"] == "上" else 12
     year = int(found["year"]) if found["year"] else context_year
@@ -210,10 +210,6 @@ def _last_day(found: re.Match[str], context_year: int | None) -> str | None:
     last = calendar.monthrange(year, month)[1]
     day = int(found["day"] or last)
     return date(year, month, day).isoformat() if 1 <= day <= last else None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() else chinese_integer(text)
 
 
 def _is_department(text: str, vocabulary: Vocabulary) -> bool:

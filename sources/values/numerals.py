@@ -28,6 +28,11 @@ def chinese_integer(text: str) -> int:
     return total + section + digit * _left_out(text)
 
 
+def integer(text: str) -> int:
+    """11 and 十一 are 11."""
+    return int(text) if text.isascii() else chinese_integer(text)
+
+
 def _left_out(text: str) -> int:
     """What the last digit counts: 三千五 is 3500 as spoken, but 三千零五 3005 and 二十五 25."""
     scale = _SCALES.get(text[-2], 1) if len(text) > 1 else 1

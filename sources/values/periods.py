@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sources.values.cells import closed_up
-from sources.values.numerals import chinese_integer, with_arabic_years
+from sources.values.numerals import integer, with_arabic_years
 from sources.vocabulary import half_width
 
 _EARLIEST_YEAR, _LATEST_YEAR = 1990, 2100
@@ -75,13 +75,9 @@ def folded_period(text: str) -> str:
     folded = _TIME_OF_DAY.sub("", _WEEKDAY.sub("", closed_up(folded)))
     folded = _CHINESE_POINT.sub(".", with_arabic_years(folded))
     if "季" in folded:
-        folded = _QUARTER_LIST.sub(lambda found: f"{_arabic(found[1])}-", folded)
-    folded = _CHINESE_COUNT.sub(lambda found: _arabic(found[0]), folded)
+        folded = _QUARTER_LIST.sub(lambda found: f"{integer(found[1])}-", folded)
+    folded = _CHINESE_COUNT.sub(lambda found: str(integer(found[0])), folded)
     return _TAIL.sub("", _LEAD.sub("", folded)) or folded
-
-
-def _arabic(numeral: str) -> str:
-    return numeral if numeral.isdigit() and numeral.isascii() else str(chinese_integer(numeral))
 
 
 # --- single periods ---------------------------------------------------------------------------------------------------
