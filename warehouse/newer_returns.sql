@@ -55,7 +55,7 @@ returned as (
             null
         ) as sent_on,
         try_cast(things.reported_period as date) as period,
-        if(period is null, null, least(period, arrived_on)) as period_over_on,
+        if(period is null, null, least(period, arrived_on)) as period_ended_on,
         list_append(coalesce(meetings.key, outputs.key, things.thing_key), lists.kind_of_list) as key
     from raw.thing as things
     inner join raw.source_file as file using (file_id)
@@ -92,7 +92,7 @@ sheets as (
         returned.arrived_at,
         any_value(returned.arrived_on) as arrived_on,
         max(returned.period) as period,
-        coalesce(max(returned.sent_on), max(returned.period_over_on)) as sent_on,
+        coalesce(max(returned.sent_on), max(returned.period_ended_on)) as sent_on,
         list(returned.source_row_id) as source_row_ids,
         arg_min(returned.source_row_id, (returned.path, returned.table_number, returned.row_number)) as first_row_id,
         min((returned.path, returned.table_number, returned.row_number)) as place

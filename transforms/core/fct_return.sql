@@ -9,26 +9,26 @@ with first_rows as (
     group by all
 ),
 
-sent as (
+said as (
     select
         source.file_id,
-        try_cast(cell.value as date) as reported_date,
+        cell.field,
+        try_cast(cell.value as date) as day,
         min(source.source_row_id) as source_row_id
     from raw.source_cell as cell
     inner join raw.source_row as source using (source_row_id)
-    where cell.field = 'reported_date' and source.disposition != 'skipped'
-    group by source.file_id, reported_date
-    qualify row_number() over (partition by source.file_id order by reported_date desc nulls last) = 1
+    where cell.field in ('reported_date', 'reported_period') and source.disposition != 'skipped'
+    group by all
 ),
 
-periods as (
+sent as (
     select
-        source.file_id,
-        max(try_cast(cell.value as date)) as reported_period
-    from raw.source_cell as cell
-    inner join raw.source_row as source using (source_row_id)
-    where cell.field = 'reported_period' and source.disposition != 'skipped'
-    group by all
+        file_id,
+        max(day) filter (where field = 'reported_date') as reported_date,
+        arg_max(source_row_id, coalesce(day, '-infinity')) filter (where field = 'reported_date') as source_row_id,
+        max(day) filter (where field = 'reported_period') as reported_period
+    from said
+    group by file_id
 ),
 
 errors as (
@@ -56,10 +56,9 @@ reported_in_time as (
         file.district,
         file.department,
         file.year,
-        periods.reported_period
+        sent.reported_period
     from raw.source_file as file
     inner join sent using (file_id)
-    inner join periods using (file_id)
     inner join due on file.year = due.key
     where file.state in ('loaded', 'superseded') and sent.reported_date <= due.value
 )
@@ -80,13 +79,12 @@ from raw.source_file as file
 left join first_rows using (file_id)
 left join sent using (file_id)
 left join errors using (file_id)
-left join periods using (file_id)
 left join due on file.year = due.key
 left join reported_in_time as in_time
     on file.district = in_time.district
     and file.department = in_time.department
     and file.year = in_time.year
-    and periods.reported_period = in_time.reported_period
+    and sent.reported_period = in_time.reported_period
 where
     file.state in ('loaded', 'unreadable', 'unrecognised')
     and file.department is not null

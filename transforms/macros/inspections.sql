@@ -54,10 +54,7 @@ create or replace macro supervision_keys() as table
             inspected_department,
             responsible_department,
             coalesce(inspection_kind like '%回头看%', false) as is_second_look,
-            case
-                when is_second_look then null
-                else earliest_day(found_date, found_date_text)
-            end as found_day,
+            if(is_second_look, null, earliest_day(found_date, found_date_text)) as found_day,
             closed_date,
             earliest_day(closed_date, closed_date_text) as closed_first_day,
             verified_date,
