@@ -12,13 +12,11 @@ from tests.warehouse.small import (
     Files,
     build,
     built,
-    check,
     checked,
     found,
     output,
     postponement,
     prepared,
-    receive_files,
     row,
     rules_broken,
     table,
@@ -259,10 +257,7 @@ def test_rule_7_over_a_third_in_the_fourth_quarter_is_flagged_and_a_third_is_not
 def test_rule_7_a_task_that_is_due_in_another_year_is_in_no_quarter_and_comes_when_it_is_due() -> None:
     due = {"甲": "2022-12-31", "乙": "2021-06-30", "丙": "2020-11-30", "丁": None}
     plan = [task(n, title, is_plan=True, due_date=day) for n, (title, day) in enumerate(due.items(), start=2)]
-    con = prepared()
-    receive_files(con, {"plan": plan}, replace(REFRESH, as_of=date(2021, 1, 31)))
-    check(con)
-    build(con)
+    con = built({"plan": plan}, replace(REFRESH, as_of=date(2021, 1, 31)))
     load = table(con, "select quarter, planned, to_come, flagged from report.quarterly_load where year = 2021")
     assert [tuple(line.values()) for line in load] == [
         (1, 0, 1, False),
@@ -454,10 +449,7 @@ def test_what_was_completed_after_the_day_as_of_which_tasks_are_judged_was_not_y
             start=2,
         )
     ]
-    con = prepared()
-    receive_files(con, {"return": returned}, judged)
-    check(con)
-    build(con)
+    con = built({"return": returned}, judged)
     told = [line["status"] for line in table(con, "select status from core.fct_task order by title")]
     assert told == ["completed", "overdue", "overdue", "completed"]
     assert {cell for rule, _, cell, _ in found(con) if rule == "completed_outside_year"} == {"F5"}

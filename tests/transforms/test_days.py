@@ -11,13 +11,10 @@ from sources.rows import Row
 from tests.warehouse.small import (
     REFRESH,
     Files,
-    build,
     built,
-    check,
     inexact,
     output,
     prepared,
-    receive_files,
     row,
     table,
     task,
@@ -28,11 +25,7 @@ JUDGED = replace(REFRESH, refreshed_at=datetime(2026, 1, 1), as_of=date(2021, 9,
 
 
 def judged(files: Files) -> DuckDBPyConnection:
-    con = prepared()
-    receive_files(con, files, JUDGED)
-    check(con)
-    build(con)
-    return con
+    return built(files, JUDGED)
 
 
 def finding(number: int, problem: str, found: str, closed: str | None, verified: str | None = None) -> Row:
@@ -177,11 +170,8 @@ def test_of_what_is_not_written_to_the_day_the_first_that_it_can_mean_is_known(
 def test_a_task_is_not_completed_before_its_day_though_it_be_of_the_same_month(
     day: str, status: str, told: int
 ) -> None:
-    con = prepared()
     done = task(2, "甲事项", due_date="2021-08-31", status="completed", completed_date=day)
-    receive_files(con, {"a": [done]}, replace(JUDGED, as_of=date(2021, 9, 15)))
-    check(con)
-    build(con)
+    con = built({"a": [done]}, replace(JUDGED, as_of=date(2021, 9, 15)))
     assert table(con, "select status from core.fct_task") == [{"status": status}]
     assert len(table(con, "from quality.finding where rule = 'completed_outside_year'")) == told
 

@@ -159,23 +159,23 @@ def prepared() -> DuckDBPyConnection:
     return con
 
 
-def received(files: Files) -> DuckDBPyConnection:
+def received(files: Files, refresh: Refresh = REFRESH) -> DuckDBPyConnection:
     """A warehouse with these files received and not yet checked."""
     con = prepared()
-    receive_files(con, files)
+    receive_files(con, files, refresh)
     return con
 
 
-def checked(files: Files) -> DuckDBPyConnection:
+def checked(files: Files, refresh: Refresh = REFRESH) -> DuckDBPyConnection:
     """A warehouse with these files received and checked."""
-    con = received(files)
+    con = received(files, refresh)
     check(con)
     return con
 
 
-def built(files: Files) -> DuckDBPyConnection:
+def built(files: Files, refresh: Refresh = REFRESH) -> DuckDBPyConnection:
     """A warehouse with these files received, checked and every model built."""
-    con = checked(files)
+    con = checked(files, refresh)
     build(con)
     return con
 
