@@ -241,6 +241,16 @@ def test_of_several_older_returns_the_newest_holds_for_what_the_newest_of_all_le
     assert "(三季度 表!" in message
 
 
+@pytest.mark.parametrize(("first", "second"), [("a", "b"), ("b", "a")])
+def test_without_days_what_arrived_later_says_how_a_task_stands_whatever_it_is_called(first: str, second: str) -> None:
+    older, newer = [returned(2, "甲事项", status="completed")], [returned(2, "甲事项", status="in_progress")]
+    con = checked({first: older})
+    receive_files(con, {first: older, second: newer}, MONTH_LATER)
+    check(con)
+    build(con)
+    assert table(con, "select status from core.fct_task") == [{"status": "in_progress"}]
+
+
 def test_what_a_newer_return_says_or_another_sheet_still_says_is_not_told_to_be_blank() -> None:
     june = [returned(2, "甲事项", "2021-06-30", status="completed")]
     november = [returned(2, "甲事项", "2021-11-30", status="in_progress")]
