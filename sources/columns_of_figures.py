@@ -12,12 +12,11 @@ from sources.headers import Assignment, fold
 from sources.matches import Match
 from sources.records import RecordField
 from sources.rows import RawValue
-from sources.surroundings import Told
+from sources.surroundings import HEADER, Told
 from sources.tables import Column, Grid, Table
 from sources.values import raw_text
 from sources.vocabulary import half_width
 
-HEADER = "表头"
 _MOST = r"\d+(?:\.\d+)?(?:分|%)?"
 _NAME_AND_MOST = re.compile(rf"(?P<name>.+?)\((?:满分|权重|分值|占比?)?:?(?P<most>{_MOST})\)")
 _EXTRA = re.compile(r"(?:附加|奖励)?加分(?:项|情况)?")

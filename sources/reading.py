@@ -285,7 +285,8 @@ class _TableReader:
         context_year = int(self._year.meant) if self._year else None
         context = ReadingContext(sheet.vocabulary, context_year)
         self._table = with_deadlines(with_its_year(table, context_year), grid, body, context)
-        told = surroundings.own_fields(table.lead, table.assignment, sheet.words)
+        told = surroundings.told_by_names(table, sheet.sheet.name)
+        told |= surroundings.own_fields(table.lead, table.assignment, sheet.words)
         told |= told_by_header(grid, table)
         told |= self._around
         self._reader = BodyReader(grid, self._table, context, told, surroundings.unit(table.lead))

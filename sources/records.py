@@ -45,6 +45,8 @@ class RecordField(BaseModel):
     text_field: the field that a choice written as a sentence tells as well, in a table without a column for it.
     choice_field: the field whose choice a text may say as well, in a table without a column for it.
     others_kept: a text that is none of the choices is kept as written, with a doubt, and not refused.
+    said_by_headers: words in the header of a column that identifies the records, else in a title, that say the field of
+    all of them, in a table without a column for it.
     identifies: rows of the type that agree in all such fields are about the same thing; the first names it.
     is_prose: a text of sentences or items, of which the lines stay lines; those of a name are only wrapped.
     rests_on: a header that fields share means this one only beside a column of one of these.
@@ -67,6 +69,7 @@ class RecordField(BaseModel):
     unit_field: str | None = None
     approximate_field: str | None = None
     choice_field: str | None = None
+    said_by_headers: tuple[str, ...] = ()
     deadline_field: str | None = None
     heading_field: str | None = None
     most_field: str | None = None

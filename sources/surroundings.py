@@ -5,8 +5,9 @@ Each is found as a text with the place where it stands, so that the year and the
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from pathlib import PurePosixPath
 from sources.headers import Assignment, Lexicon
 from sources.memory import remembering
 from sources.records import COMMON_FIELDS, Kind, RecordField, RecordType
-from sources.tables import CONTEXT_LINE, Line
+from sources.tables import CONTEXT_LINE, Line, Table
 from sources.values import find_year
 from sources.values.numerals import integer
 from sources.vocabulary import Vocabulary, half_width
@@ -26,6 +27,7 @@ LONGEST_REMEMBERED = 100
 LONGEST_VAGUE = 2
 """Labels of so few characters, as 单位 and 日期, may speak of the sheet itself."""
 
+HEADER = "表头"
 TITLE = "标题"
 SHEET_NAME = "工作表名"
 FILE_NAME = "文件名"
@@ -175,10 +177,8 @@ def reported_period(lines: Iterable[Line], sheet: str, inbox_path: str, year: in
     """
     known = list(lines)
     signed = (told for told in labelled(known) if told.header in _PERIOD_LABELS)
-    titles = (line for line in known if len(line.text) <= _LONGEST_TITLE and not CONTEXT_LINE.match(line.text))
     names = (
-        *(Told(TITLE, line.text, (line.row, line.column), line.text) for line in titles),
-        Told(SHEET_NAME, sheet, None, sheet),
+        *_titles(known, sheet),
         *(Told(header, text, None, text) for header, text, _ in _names_of_path(inbox_path)),
     )
     for told in (*signed, *names):
@@ -186,6 +186,14 @@ def reported_period(lines: Iterable[Line], sheet: str, inbox_path: str, year: in
         if day is not None:
             return Told(told.header, told.text, told.place, day)
     return None
+
+
+def _titles(lines: Iterable[Line], sheet: str) -> Iterator[Told]:
+    """The titles above a table and the sheet's name, the nearest to the table first."""
+    for line in lines:
+        if len(line.text) <= _LONGEST_TITLE and not CONTEXT_LINE.match(line.text):
+            yield Told(TITLE, line.text, (line.row, line.column), line.text)
+    yield Told(SHEET_NAME, sheet, None, sheet)
 
 
 @remembering(most=1024, longest=LONGEST_REMEMBERED)
@@ -284,6 +292,33 @@ def own_fields(lines: Iterable[Line], assignment: Assignment, words: Lexicon) ->
         if field is not None and field.name not in found and _may_hold_for_all(field, declared, found):
             fields.setdefault(field.name, told)
     return fields
+
+
+def told_by_names(table: Table, sheet: str) -> dict[str, Told]:
+    """What the headers of columns that identify its records say of all rows of a table, else its titles, by field.
+
+    批示领导 says that each is a 批示. A name that says other records as well, 宣传推广和领导批示, tells nothing.
+    """
+    declared = table.assignment.record_type
+    fields: dict[str, Told] = {}
+    for field in declared.own_fields:
+        if field.said_by_headers and field.name not in table.assignment.own_fields:
+            for told in (*_naming_headers(table), *_titles(table.lead, sheet)):
+                said = next((word for word in field.said_by_headers if word in told.text), None)
+                if said is not None and not any(hint in told.text for hint in declared.hints):
+                    fields.setdefault(field.name, replace(told, meant=said))
+    return fields
+
+
+def _naming_headers(table: Table) -> Iterator[Told]:
+    """The headers of the columns that identify the records, but of those that share a field: no one speaks for all."""
+    columns = [*table.assignment.matches.items(), *table.assignment.duplicates.items()]
+    naming = [(index, match.field.name) for index, match in columns if match.field.identifies]
+    count = Counter(name for _, name in naming)
+    for index, name in naming:
+        column = table.columns[index]
+        if count[name] == 1:
+            yield Told(HEADER, column.header, column.cell, column.header)
 
 
 def _may_hold_for_all(field: RecordField, of: RecordType, found: Container[str]) -> bool:

@@ -22,6 +22,9 @@ OTHER = (2, "社会体制改革", "乙改革", "区民政局", "6月", "推进�
 TITLE = ("2021年重点改革任务",)
 
 
+ARTICLE = (1, "甲经验", "省委改革办", "2021年5月3日")
+
+
 @dataclass(frozen=True)
 class Layout:
     """A sheet and what a reader must find: the records' values of some fields, and why other rows are none."""
@@ -991,6 +994,60 @@ LAYOUTS = [
             task("甲改革", lead_department="区发改委", supporting_departments="区人社局、区财政局"),
             task("乙改革", lead_department="区民政局", supporting_departments="区财政局"),
         ],
+    ),
+    Layout(
+        "endorsements by the header of who gave them",
+        [
+            ("2021年信息工作",),
+            ("序号", "信息题目", "批示领导", "批示时间", "批示内容", "备注"),
+            (*ARTICLE, "很好", "略写"),
+        ],
+        [
+            task(
+                "甲经验",
+                form="批示",
+                adopted_by="省委改革办",
+                date="2021-05-03",
+                endorsement_text="很好",
+                remark="略写",
+            )
+        ],
+    ),
+    Layout(
+        "endorsements by the header of what was endorsed",
+        [("2021年",), ("序号", "批示件标题", "采用单位", "日期"), ARTICLE],
+        [task("甲经验", form="批示")],
+    ),
+    Layout(
+        "endorsements by the title",
+        [("2021年领导批示情况",), ("序号", "标题", "级别", "日期"), (1, "甲经验", "省", "2021年5月3日")],
+        [task("甲经验", form="批示", level="省")],
+    ),
+    Layout(
+        "endorsements among what was adopted, by the title",
+        [("2021年宣传推广和领导批示情况",), ("序号", "标题", "采用单位", "日期"), ARTICLE],
+        [task("甲经验", form=None)],
+    ),
+    Layout(
+        "endorsements among what was adopted, by a column of what was written",
+        [("2021年",), ("序号", "标题", "采用单位", "日期", "批示情况"), (*ARTICLE, "省长批示")],
+        [task("甲经验", form=None, adopted_by="省委改革办", endorsement_text="省长批示")],
+    ),
+    Layout(
+        "endorsements among what was adopted, by another column of who gave them",
+        [("2021年",), ("序号", "标题", "采用单位", "日期", "批示领导"), (*ARTICLE, None)],
+        [task("甲经验", form=None, adopted_by="省委改革办")],
+        rules=["duplicate_column"],
+    ),
+    Layout(
+        "forms of adoption below a title of endorsements",
+        [
+            ("2021年领导批示情况",),
+            ("序号", "标题", "采用单位", "日期", "形式"),
+            (*ARTICLE, "简报采用"),
+            (2, "乙经验", "省委办"),
+        ],
+        [task("甲经验", form="简报采用"), task("乙经验", form=None)],
     ),
 ]
 

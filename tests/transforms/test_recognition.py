@@ -1,11 +1,13 @@
 """What was recognised above, by whom and at which level: stated, certain from the body's name, or not known."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection
 
 from sources.rows import Row
+from tests.sources.test_layouts import Layout, read
 from tests.warehouse.small import built, found, received, row, table, task
 
 TASKS = [task(2, "甲事项", is_plan=True)]
@@ -54,24 +56,56 @@ def test_a_level_is_read_from_a_body_only_where_its_name_leaves_no_doubt(
         assert (f"可能是“{guess}”级" in told[0][0]) == (guess is not None)
 
 
+def test_what_a_sheet_of_endorsements_lists_are_endorsements(tmp_path: Path) -> None:
+    sheet = [
+        ("2021年领导批示情况",),
+        ("序号", "批示件名称", "批示领导", "批示时间"),
+        (1, "《甲经验》", "常务副市长", "2021年5月3日"),
+    ]
+    con = built({"a": TASKS, "b": list(read(tmp_path / "b.xlsx", Layout("", sheet, ())).rows)})
+    lines = table(con, "select title, recognition, recognised_by, level from report.recognition")
+    assert [tuple(line.values()) for line in lines] == [("《甲经验》", "endorsement", "常务副市长", "市")]
+
+
 LEVELS = {
-    "国家": ["人社部", "国务院办公厅", "国家市场监管总局", "团中央", "全国总工会"],
+    "国家": ["人社部", "国务院办公厅", "国家市场监管总局", "团中央", "全国总工会", "国务院副总理"],
     "省": [
         *("安徽省教育厅", "省发改委", "团省委", "共青团安徽省委", "省科协", "省妇联", "省总工会", "省市场监管局"),
         *("安徽省城市管理局", "省市政工程协会", "自治区政府", "广西壮族自治区教育厅", "省委、合肥市委"),
+        *(
+            "省长",
+            "副省长",
+            "安徽省常务副省长",
+            "省长王某某",
+            "王某某副省长",
+            "省委书记",
+            "省委常委、副省长",
+            "省政府主要领导",
+        ),
+        *("省政协副主席", "自治区主席", "安徽省省长江某"),
     ],
     "市": [
         *("安徽省合肥市教育局", "安徽省合肥市人民政府办公厅", "安徽省合肥市委改革办", "市发改委", "市住建委", "市科协"),
         *("团市委", "昆山市", "宣城市城市管理局", "合肥市市场监管局", "凉山彝族自治州教育局", "阿克苏地区行署"),
-        *("新疆维吾尔自治区喀什地区教育局", "锡林郭勒盟委"),
+        *("新疆维吾尔自治区喀什地区教育局", "锡林郭勒盟委", "湖南省长沙市教育局"),
+        *("市长", "副市长李某", "市政府常务副市长", "合肥市长", "合肥市副市长", "王某某市长", "市委书记", "市领导"),
+        *("市委常委、常务副市长", "市人大常委会主任"),
     ],
     "区": [
         *("合肥市瑶海区教育局", "安徽省合肥市瑶海区财政局", "瑶海区市场监管局", "歙县教育局", "北京市朝阳区教育局"),
-        *("广西壮族自治区南宁市青秀区教育局", "区委"),
+        *("广西壮族自治区南宁市青秀区教育局", "区委", "合肥市长丰县教育局", "西安市长安区教育局"),
+        *("区长", "瑶海区常务副区长", "合肥市瑶海区区长", "县长", "县委书记", "区委副书记、区长", "区主要领导"),
     ],
     None: [
         *("北京市发改委", "市场监管局", "合肥市场监管局", "安徽自贸试验区管委会", "合肥高新区管委会", "教育局"),
-        *("长三角区域合作办公室", "长三角地区主要领导座谈会", "中国城市协会", "合肥市广播电视台"),
+        *(
+            "北京市市长",
+            "王某某",
+            "长三角区域合作办公室",
+            "长三角地区主要领导座谈会",
+            "中国城市协会",
+            "合肥市广播电视台",
+        ),
     ],
 }
 
@@ -127,6 +161,8 @@ def test_a_year_is_counted_by_level_and_kind() -> None:
         (["《安徽日报》(省委宣传部)", "省委宣传部", "《经济参考报》（新华社）", "新华社", "《改革简报》"], 5),
         (["市委深改委", "市委改革办"], 2),
         (["人民日报", "《人民日报》", "人民网"], 2),
+        (["省长", "安徽省省长", "省政府省长", "副省长", "安徽省常务副省长", "省政府"], 5),
+        (["合肥市长", "合肥市市长", "合肥市政府市长", "合肥市副市长", "市长", "长丰县县长"], 4),
     ],
 )
 def test_a_body_is_one_however_it_is_written(

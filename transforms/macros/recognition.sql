@@ -42,13 +42,29 @@ create or replace macro short_body(body) as
             )
     )[1];
 
+-- How the title of a head goes on behind the level: with the end, other titles or a person's name.
+create or replace macro head_pattern() as '长($|[、,;(].*|[^省市区县旗州局委办院厅]{1,4}$)';
+
+-- A body's short name, in which the head of a government is named by it: 省长 and 安徽省省长 are 省政府长 and 安徽省政府长,
+-- 常务副市长 市政府常务副长. 长丰县 and 长沙市 are places.
+create or replace macro body_with_heads(short_body) as
+    regexp_replace(
+        regexp_replace(
+            short_body,
+            '([省市区县旗])(?:政府)?((?:常务)?副?)[省市区县旗]' || head_pattern(),
+            '\1政府\2长\3'
+        ),
+        '((?:常务)?副?)([省市区县旗])' || head_pattern(),
+        '\2政府\1长\3'
+    );
+
 -- What names a place in a body's short name, in one way: without what comes before it, and so that words that only look like
 -- places do not. An autonomous region is as a province, a prefecture as a city.
 create or replace macro body_with_places(short_body) as
     regexp_replace(
         regexp_replace(
             regexp_replace(
-                regexp_replace(short_body, '^(?:共青)?团', ''),
+                regexp_replace(body_with_heads(short_body), '^(?:共青)?团', ''),
                 '市(场)|(社)区|[区县](域)|(联)盟|((?:开发|示范|[试实]验|高新|经开|自贸))区',
                 '\1\2\3\4\5',
                 'g'
@@ -68,7 +84,7 @@ create or replace macro province_pattern() as '(?:[^省市区县委、,;/]{0,6}�
 create or replace macro city_pattern() as '(?:[^省市区县委、,;/]{2,8}市)';
 
 create or replace macro office_pattern() as
-    '(?:委|政府|人民政府|人大|政协|纪委|直|[\x{4e00}-\x{9fff}]+[厅局办院馆会委署]|(?:科|作|记)协|(?:妇|残|文|侨|工商|社科)联|$)';
+    '(?:委|政府|人民政府|人大|政协|纪委|直|[\x{4e00}-\x{9fff}]+[厅局办院馆会委署]|(?:科|作|记)协|(?:妇|残|文|侨|工商|社科)联|(?:主要|分管)?领导|主席|$)';
 
 -- The level of a body above, as far as its name leaves no doubt; the lowest place in it decides: 省委改革办 is of the
 -- province, 安徽省合肥市教育局 of the city. A newspaper is of none.
@@ -85,7 +101,7 @@ create or replace macro level_of_body(body) as
                 when
                     regexp_matches(
                         name,
-                        '^(?:党中央|中央|国务院|国家|全国(?:人大|政协|总工会|妇联)|最高人民|中办|国办)'
+                        '^(?:党中央|中央|国务院|国家|全国(?:人大|政协|总工会|妇联)|最高人民|中办|国办|总书记|副?总理|国务委员)'
                         || '|^(?:中组|中宣|统战|外交|教育|科技|工信|公安|民政|司法|财政|人社|自然资源|生态环境|住建|交通运输|水利'
                         || '|农业农村|商务|文旅|退役军人事务|应急管理)部'
                     )

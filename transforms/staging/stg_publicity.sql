@@ -17,6 +17,7 @@ select
     told.date,
     task_title,
     publicity.task_title_key,
+    endorsement_text,
     remark
 from raw.publicity as publicity
 inner join recognition_keys() as told using (source_row_id)
