@@ -4,15 +4,16 @@ Such a row is a step of that record, or a record of its own that shares with it 
 rows of a body are belongs to ``body``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from sources.records import Kind, RecordField
 from sources.rows import ReaderFinding, Severity
 from sources.sheets import address
 from sources.tables import Cells, Grid, Position, Table
-from sources.values import raw_text
+from sources.values import raw_text, says_nothing
 
 LONGEST_QUOTE = 60
 
@@ -106,12 +107,8 @@ def findings_of_rows_above(
         numbers = [number for number, _, _ in some]
         first = next(iter(from_above))
         headers = "、".join(f"“{table.columns[column].header}”" for column in from_above)
-        said = "、".join(
-            f"{address(*place)} 的“{' '.join(raw_text(grid.own(*place)).split())[:LONGEST_QUOTE]}”"
-            for place in from_above.values()
-        )
-        lines = f"第 {numbers[0] + 1} 行" if len(numbers) == 1 else f"第 {numbers[0] + 1} 至 {numbers[-1] + 1} 行"
-        where = f"工作表“{sheet}”{lines}的{headers}空着"
+        said = "、".join(_quoted(grid, place) for place in from_above.values())
+        where = f"工作表“{sheet}”{_lines(numbers)}的{headers}空着"
         message = (
             f"{where},按 {said}的后续内容读取,没有另作记录;如是另一条记录,请补填{headers}"
             if is_step
@@ -119,3 +116,43 @@ def findings_of_rows_above(
         )
         rule = "rows_go_on" if is_step else "taken_from_above"
         yield ReaderFinding(rule, Severity.WARNING, message, sheet, address(numbers[0], first))
+
+
+def findings_of_blanks_below(sheet: str, grid: Grid, table: Table, records: Sequence[int]) -> Iterator[ReaderFinding]:
+    """Blank cells below a filled one that may mean the same and are read as blank, told once for rows that follow each
+    other. records: the rows of the table's records.
+    """
+    asked = [(column, match.field) for column, match in table.assignment.matches.items() if match.field.asked_below]
+    for column, declared in asked:
+        for above, some in groupby(_blanks_below(grid, column, records), key=itemgetter(1)):
+            numbers = [row for row, _ in some]
+            header = table.columns[column].header
+            message = (
+                f"工作表“{sheet}”{_lines(numbers)}的“{header}”空着,没有按 {_quoted(grid, above)}读取;"
+                f"如与其相同,请逐行填写或合并单元格,确实没有的请填“无”"
+            )
+            cell = address(numbers[0], column)
+            yield ReaderFinding("left_blank_below", Severity.INFO, message, sheet, cell, declared.name)
+
+
+def _blanks_below(grid: Grid, column: int, records: Sequence[int]) -> Iterator[tuple[int, Position]]:
+    """The records that are blank in a column below one that is not, right below it or each other, with its place."""
+    above: Position | None = None
+    for before, row in pairwise((-1, *records)):
+        place = grid.source(row, column)
+        value = grid.own(*place)
+        if value is not None:
+            above = None if says_nothing(value) else place
+        elif above is not None and row == before + 1:
+            yield row, above
+        else:
+            above = None
+
+
+def _lines(rows: Sequence[int]) -> str:
+    return f"第 {rows[0] + 1} 行" if len(rows) == 1 else f"第 {rows[0] + 1} 至 {rows[-1] + 1} 行"
+
+
+def _quoted(grid: Grid, place: Position) -> str:
+    text = " ".join(raw_text(grid.own(*place)).split())[:LONGEST_QUOTE]
+    return f"{address(*place)} 的“{text}”"

@@ -13,7 +13,7 @@ from sources.body import NOTE, STEP, BodyRow, body_rows, rows_beside
 from sources.columns import BodyReader
 from sources.columns_of_figures import told_by_header, with_columns_of_figures
 from sources.contents import Location
-from sources.continued import findings_of_rows_above
+from sources.continued import findings_of_blanks_below, findings_of_rows_above
 from sources.deadlines import with_deadlines
 from sources.forms import find_forms, is_explanation
 from sources.headers import OF_NO_FIELD, Lexicon, lexicon
@@ -335,7 +335,10 @@ class _TableReader:
         self._tell_of_unused(columns)
         self._tell_of_unsure_rows()
         told = ((row.row, row.skipped == STEP, row.from_above) for row in self._body if row.from_above)
-        self._sheet.findings += findings_of_rows_above(self._sheet.sheet.name, self._grid, self._table, told)
+        name, own = self._sheet.sheet.name, [row for row in self._body if row.skipped is None]
+        self._sheet.findings += findings_of_rows_above(name, self._grid, self._table, told)
+        alone = [row.row for row in own if row.places is None and not row.from_above]
+        self._sheet.findings += findings_of_blanks_below(name, self._grid, self._table, alone)
         self._sheet.tables.append(
             TableRows(
                 self._sheet.sheet.name,

@@ -48,6 +48,7 @@ class RecordField(BaseModel):
     said_by_headers: words in the header of a column that identifies the records, else in a title, that say the field of
     all of them, in a table without a column for it.
     identifies: rows of the type that agree in all such fields are about the same thing; the first names it.
+    asked_below: a cell left blank below a filled one is asked about: it may mean the same, or nothing.
     is_prose: a text of sentences or items, of which the lines stay lines; those of a name are only wrapped.
     rests_on: a header that fields share means this one only beside a column of one of these.
     """
@@ -65,6 +66,7 @@ class RecordField(BaseModel):
     choices: dict[str, tuple[str, ...]] = {}
     others_kept: bool = False
     identifies: bool = False
+    asked_below: bool = False
     is_prose: bool = False
     unit_field: str | None = None
     approximate_field: str | None = None

@@ -996,6 +996,24 @@ LAYOUTS = [
         ],
     ),
     Layout(
+        "documents whose task is left blank below another's",
+        [
+            ("2021年制度性成果",),
+            ("序号", "成果名称", "文号", "对应改革事项"),
+            (1, "《甲办法》", "瑶办〔2021〕1号", None),
+            (2, "《乙办法》", "瑶办〔2021〕2号", "甲改革"),
+            (3, "《丙办法》", "瑶办〔2021〕3号", None),
+            (4, "《丁办法》", "瑶办〔2021〕4号", None),
+            (5, "《戊办法》", "瑶办〔2021〕5号", "无"),
+            (6, "《己办法》", "瑶办〔2021〕6号", None),
+            (7, "《庚办法》", "瑶办〔2021〕7号", "乙改革"),
+            (8, "《辛办法》", "瑶办〔2021〕8号", None),
+        ],
+        [{"task_title": name} for name in (None, "甲改革", None, None, None, None, "乙改革", "乙改革")],
+        merges=["D9:D10"],
+        rules=["left_blank_below"],
+    ),
+    Layout(
         "endorsements by the header of who gave them",
         [
             ("2021年信息工作",),
@@ -1173,3 +1191,10 @@ def test_steps_that_differ_are_told_with_the_reading(tmp_path: Path) -> None:
     assert due.doubt is not None
     assert "按 E5 的“10月”读取" in due.doubt.message
     assert [cell.raw_text for cell in reading.rows[1].cells] == ["征求意见", "6月", "已完成"]
+
+
+def test_blanks_below_a_filled_cell_are_asked_about_by_their_rows(tmp_path: Path) -> None:
+    layout = next(layout for layout in LAYOUTS if "left_blank_below" in layout.rules)
+    (finding,) = read(tmp_path / "a.xlsx", layout).findings
+    assert (finding.severity, finding.cell, finding.field) == (Severity.INFO, "D5", "task_title")
+    assert "第 5 至 6 行的“对应改革事项”空着,没有按 D4 的“甲改革”读取" in finding.message
