@@ -56,14 +56,15 @@ class RecordAbove:
     def has_step(self, row: int, cells: Cells) -> bool:
         """Whether a row is a step of the record above, and not the next record."""
         own = {column for column, _ in cells}
-        names_itself = not own.isdisjoint(self._naming) or self._number in own
+        is_named = not own.isdisjoint(self._naming)
         self.from_above = NOTHING_FROM_ABOVE
-        if self._required and not names_itself and self._is_merged(row):
+        # What is merged over rows is one, though its steps are numbered 1.1 and 1.2.
+        if self._required and not is_named and self._is_merged(row):
             self._last = row
             return True
         blank = self._left_blank(row, cells[0][0])
         says_more = any(declared.is_prose and column in own for column, declared in self._own.items())
-        is_step = not names_itself and self._required <= blank.keys() and says_more
+        is_step = not is_named and self._number not in own and self._required <= blank.keys() and says_more
         if is_step and self._required and len(blank) >= 2:
             self.from_above = {column: blank[column] for column in sorted(self._required)}
             self._last = row
@@ -71,7 +72,7 @@ class RecordAbove:
         takes_name = not self._naming.isdisjoint(blank) and self._number not in own
         domains = (column for column, declared in self._own.items() if declared.kind is Kind.DOMAIN)
         takes_domain = self._number not in blank and any(column in blank for column in domains)
-        if (takes_name or takes_domain) and not own.isdisjoint(self._naming):
+        if (takes_name or takes_domain) and is_named:
             self.from_above = {column: place for column, place in blank.items() if column != self._number}
             self._last = row
             return False

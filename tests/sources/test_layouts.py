@@ -329,6 +329,36 @@ LAYOUTS = [
         skipped=["step"],
     ),
     Layout(
+        "one merged task whose steps have numbers of their own",
+        [
+            TITLE,
+            ("序号", "改革事项", "具体举措", "完成时限"),
+            (1.1, "甲改革", "起草", "9月"),
+            (1.2, None, "印发", "9月"),
+            ("（1）", "乙改革", "推进", "10月"),
+            ("（2）", None, "评估", "10月"),
+            (5, "丙改革", "推进", "12月"),
+        ],
+        [
+            task("甲改革", task_no="1.1", content="起草\n印发", due_date="2021-09-30"),
+            task("乙改革", content="推进\n评估", due_date="2021-10-31"),
+            task("丙改革", task_no="5"),
+        ],
+        ("B3:B4", "B5:B6"),
+        skipped=["step", "step"],
+    ),
+    Layout(
+        "one merged department of several numbered tasks",
+        [
+            TITLE,
+            ("序号", "改革事项", "牵头单位"),
+            (1, "甲改革", "区发改委"),
+            (2, "乙改革", None),
+        ],
+        [task("甲改革", lead_department="区发改委"), task("乙改革", lead_department="区发改委")],
+        ("C3:C4",),
+    ),
+    Layout(
         "one task over its steps that are not merged",
         [
             TITLE,
