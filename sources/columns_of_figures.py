@@ -1,4 +1,4 @@
-"""Tables in which each indicator has a column of its figures: 单位 | 改革任务(40分) | 信息报送(20分) | 总分.
+"""Tables in which each indicator has a column of its figures: 单位 | 改革任务(40分) | 信息报送(20分), with 总分 or without.
 
 Such a column is a table of the same rows, whose records its header names; which fields are so is declared with the
 record types.
@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sources.headers import Assignment, fold
+from sources.headers import Assignment, Lexicon, fold
 from sources.matches import Match
-from sources.records import RecordField
+from sources.records import RecordField, RecordType, record_types
 from sources.rows import RawValue
 from sources.surroundings import HEADER, Told
-from sources.tables import Column, Grid, Table
+from sources.tables import Column, Grid, Table, lead_above
 from sources.values import raw_text
 from sources.vocabulary import half_width
 
@@ -21,12 +21,67 @@ _MOST = r"\d+(?:\.\d+)?(?:分|%)?"
 _NAME_AND_MOST = re.compile(rf"(?P<name>.+?)\((?:满分|权重|分值|占比?)?:?(?P<most>{_MOST})\)")
 _EXTRA = re.compile(r"(?:附加|奖励)?加分(?:项|情况)?")
 _FEWEST_COLUMNS = 2
+_MOST_HEADER_ROWS = 20
 
 
 def with_columns_of_figures(grid: Grid, tables: Sequence[Table]) -> list[Table]:
     """The tables, each with one more for every column of figures beside a total whose header says of what they are."""
     parted = [part for table in tables for part in _parted(grid, table)]
     return [replace(table, number=number) for number, table in enumerate(parted, tables[0].number)] if tables else []
+
+
+def find_without_total(grid: Grid, words: Lexicon, others: Sequence[Table]) -> list[Table]:
+    """The table of a sheet that has such columns alone, without a total; none where it has several tables.
+
+    others: the tables found by headers that mean a field, as 改革任务(40分) does where no assessment is spoken of.
+    """
+    figures = [
+        (declared, field)
+        for declared in record_types().values()
+        for field in declared.own_fields
+        if field.heading_field
+    ]
+    rows = [row for row in grid.rows_with_headers(words)[:_MOST_HEADER_ROWS] if _says_most(grid, row)]
+    for row in rows if len(others) <= 1 else ():
+        for declared, figure in figures:
+            table = _table_at(grid, words, row, declared, figure)
+            found = {match.field.name for match in table.assignment.matches.values()}
+            lacking = {one.name for one in declared.own_fields if one.required} - found
+            said = (grid.sheet.name, *(line.text for line in table.lead))
+            is_all_lacking = lacking == {figure.name} and figure.heading_field not in found
+            if is_all_lacking and any(hint in text for hint in declared.hints for text in said):
+                return _without_total(table, _named_columns(grid, table), figure)
+    return []
+
+
+def _says_most(grid: Grid, row: int) -> bool:
+    """Whether enough headers of a row say the most that can be reached."""
+    return sum(bool(_name_and_most(raw_text(value))[1]) for _, value in grid.filled[row]) >= _FEWEST_COLUMNS
+
+
+def _table_at(grid: Grid, words: Lexicon, row: int, declared: RecordType, figure: RecordField) -> Table:
+    """The table below a row of headers, of which those with the most that can be reached mean no field but a total."""
+    headers = {column: raw_text(value) for column, value in grid.filled[row]}
+    matches: dict[int, Match] = {}
+    for column, header in headers.items():
+        match = next(iter(words.meanings(declared.name, (words.label(header),))), None)
+        if match is None or match.field in [other.field for other in matches.values()]:
+            continue
+        if match.field == figure or not _name_and_most(header)[1]:
+            matches[column] = match
+    columns = {at: Column(at, header, (row, at), matches.get(at)) for at, header in headers.items()}
+    lead = lead_above(grid, row, 0, is_first=True)
+    return Table(1, Assignment(declared, matches, {}), columns, row, row, 0, grid.width, lead, body_end=grid.height)
+
+
+def _without_total(table: Table, named: Sequence[Column], figure: RecordField) -> list[Table]:
+    """The tables of such columns: the rows of the first are those of the others as well."""
+    first, *more = named
+    matches = table.assignment.matches | {first.index: Match(figure, 0, 0)}
+    columns = table.columns | {column.index: replace(column, is_of_other=True) for column in more}
+    columns[first.index] = replace(first, match=matches[first.index], is_named_by_header=True)
+    whole = replace(table, assignment=replace(table.assignment, matches=matches), columns=columns)
+    return [whole, *(_part(table, column, figure) for column in more)]
 
 
 def row_of_most(grid: Grid, table: Table) -> int | None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from sources import surroundings
 from sources.body import NOTE, STEP, BodyRow, body_rows, rows_beside
 from sources.columns import BodyReader
-from sources.columns_of_figures import told_by_header, with_columns_of_figures
+from sources.columns_of_figures import find_without_total, told_by_header, with_columns_of_figures
 from sources.contents import Location
 from sources.continued import findings_of_blanks_below, findings_of_rows_above
 from sources.deadlines import with_deadlines
@@ -204,7 +204,8 @@ class _SheetReader:
         tables = below if forms else find_tables(grid, words)
         if not forms and are_doubtful(tables) and (turned := find_transposed(grid, words, self.vocabulary)):
             forms, tables = turned, []
-        tables = with_columns_of_figures(grid, tables)
+        if not forms:
+            tables = find_without_total(grid, words, tables) or with_columns_of_figures(grid, tables)
         self.has_content = not all(map(grid.is_blank, range(grid.height))) or bool(self.sheet.uncalculated)
         self.has_table = bool(forms or tables)
         self._tell_of_formulas()

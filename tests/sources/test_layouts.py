@@ -455,6 +455,31 @@ LAYOUTS = [
         rules=["unused_columns"],
     ),
     Layout(
+        "points of each indicator without a total",
+        [
+            ("2021年综合考核",),
+            ("序号", "单位", "改革任务(40分)", "信息报送（60分）", "加分项", "备注"),
+            (1, "区发改委", 38, 15, 2, "无误"),
+            (2, "区民政局", 30, "/", None, None),
+        ],
+        [
+            {"department": "区发改委", "indicator": "改革任务", "weight": "40", "points": "38", "remark": "无误"},
+            {"department": "区民政局", "indicator": "改革任务", "weight": "40", "points": "30"},
+            {"department": "区发改委", "indicator": "信息报送", "weight": "60", "points": "15", "remark": None},
+            {"department": "区发改委", "indicator": "加分项", "weight": None, "points": "2"},
+        ],
+    ),
+    Layout(
+        "stages of a task with shares are no points",
+        [
+            TITLE,
+            ("单位", "改革任务", "一季度(25%)", "二季度(50%)", "完成状态"),
+            ("区发改委", "甲改革", "起草", "印发", "已完成"),
+        ],
+        [task("甲改革", status="completed", points=None)],
+        rules=["unused_columns"],
+    ),
+    Layout(
         "points of indicators under groups",
         [
             ("2021年考核得分",),
