@@ -1,4 +1,4 @@
-"""Tables in which each indicator has a column of its figures: 单位 | 改革任务(40分) | 信息报送(20分), with 总分 or without.
+"""Tables in which each indicator has a column of its figures: 单位 | 改革任务(40分) | 信息报送(20分), and maybe 总分.
 
 Such a column is a table of the same rows, whose records its header names; which fields are so is declared with the
 record types.
