@@ -38,6 +38,7 @@ class RecordField(BaseModel):
     deciding_synonyms: headers of columns that, where filled, go before another column of the field in the same table.
     supporting_field: the field of the departments that are named in its cell beside the one that leads.
     number_field: the field of the document's number that may stand behind a title in its cell.
+    day_field: the field of the day that may stand beside a name in its cell.
     person_field: the field of the persons who are named after a department in its cell.
     deadline_field: the field of the day that a cell of a year may name as well, in a table without a column for it.
     heading_field: the field that headers tell, where several columns hold such figures beside their total: 信息(20分).
@@ -77,6 +78,7 @@ class RecordField(BaseModel):
     most_field: str | None = None
     text_field: str | None = None
     number_field: str | None = None
+    day_field: str | None = None
     supporting_field: str | None = None
     person_field: str | None = None
     rests_on: tuple[str, ...] = ()
@@ -180,6 +182,7 @@ class RecordType(BaseModel):
                 field.most_field,
                 field.text_field,
                 field.number_field,
+                field.day_field,
                 field.supporting_field,
                 field.person_field,
                 *field.rests_on,

@@ -19,7 +19,15 @@ from sources.values.dates import find_year, read_date, read_year
 from sources.values.figures import RATIO_UNIT, read_number
 from sources.values.labels import labelled_parts
 from sources.values.names import read_department, read_departments, read_domain, read_persons
-from sources.values.texts import are_tidy, is_error, is_tidy, read_document_number, read_nothing, read_text
+from sources.values.texts import (
+    are_tidy,
+    is_error,
+    is_tidy,
+    may_hold_more,
+    read_document_number,
+    read_nothing,
+    read_text,
+)
 from sources.vocabulary import Vocabulary, half_width
 
 __all__ = [
@@ -67,7 +75,7 @@ def read_value(
     headers of `field` and of siblings, the field's own part is the value and the others are companions.
     """
     if field.kind is Kind.TEXT:
-        is_plain = isinstance(raw, str) and is_tidy(raw) and not (field.number_field and "号" in raw)
+        is_plain = isinstance(raw, str) and is_tidy(raw) and not may_hold_more(raw, field)
         return Reading(cast("str", raw)) if is_plain else _read(raw, field, context)
     if isinstance(raw, str) and (":" in raw or "\uff1a" in raw):
         parts = labelled_parts(half_width(raw), field, siblings)
@@ -102,8 +110,8 @@ def read_values(
         return Readings([], {}, [])
     classes = _TEXTS_ONLY if texts is raws else set(map(type, raws))
     if field.kind is Kind.TEXT:
-        may_hold_more = field.number_field is not None and any("号" in text for text in texts)
-        if classes == _TEXTS_ONLY and not may_hold_more and are_tidy(texts):
+        holds_more = (field.number_field or field.day_field) and any(may_hold_more(text, field) for text in texts)
+        if classes == _TEXTS_ONLY and not holds_more and are_tidy(texts):
             return Readings(cast("list[str | None]", texts), {}, [])
         if str not in classes and all(map(str.isdecimal, texts)):
             return Readings([*texts], {}, [])

@@ -1,6 +1,7 @@
 """Texts: kept as written but for their white space; and what clerks write where they have nothing to say."""
 
 import re
+from datetime import date
 from itertools import pairwise
 from operator import itemgetter
 
@@ -82,7 +83,7 @@ def _said_elsewhere(text: str) -> Reading:
 def read_text(raw: RawValue, field: RecordField) -> Reading:
     """A text as written, with white space tidied. Only what can mean nothing at all is taken as blank.
 
-    Of what names its row there should be one: several numbered lines are read as one thing, with a doubt.
+    Of what names its row there should be one: several are read as one thing, with a doubt.
     """
     text = raw_text(raw)
     if len(text) <= _LONGEST_MEANINGLESS and squeezed(text).casefold() in _MEANINGLESS:
@@ -92,10 +93,26 @@ def read_text(raw: RawValue, field: RecordField) -> Reading:
     value = _tidied(text, field.is_prose) or None
     if value is not None and field.number_field is not None and (parts := _title_and_number(value)) is not None:
         return Reading(parts[0], None, ((field.number_field, parts[1]),))
-    if value is not None and field.required and len(_NUMBERED_LINE.findall(half_width(value))) > 1:
+    if value is not None and field.day_field is not None and (parts := _name_and_day(value)) is not None:
+        return Reading(parts[0], None, ((field.day_field, parts[1]),))
+    if value is not None and _holds_several(value, field):
         message = f"{field.header}{quoted(text)}里有多项内容,按一项读取;请一行只填写一项"
         return Reading(value, Doubt("several_items", message))
     return Reading(value)
+
+
+def _holds_several(text: str, field: RecordField) -> bool:
+    """Whether a text of which there should be one tells of several: numbered lines, or names with a day each."""
+    return (field.required and len(_NUMBERED_LINE.findall(half_width(text))) > 1) or (
+        field.day_field is not None and len(_DAY.findall(text)) > 1
+    )
+
+
+def may_hold_more(text: str, field: RecordField) -> bool:
+    """Whether a text may say another field as well: a document's number behind its title, a day beside a name."""
+    return (field.number_field is not None and "号" in text) or (
+        field.day_field is not None and _DAY.search(text) is not None
+    )
 
 
 def is_tidy(text: str) -> bool:
@@ -128,6 +145,29 @@ def _between(before: str, line: str) -> str:
     if before[-1] in "。;;：:!！?？" or _ITEM.match(line):
         return "\n"
     return "" if _CJK.match(before[-1]) and _CJK.match(line) else " "
+
+
+# --- days beside names ------------------------------------------------------------------------------------------------
+
+_DAY = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年|[-./])(?P<month>\d{1,2})(?:月|[-./])(?P<day>\d{1,2})(?:日|(?![\d日]))"
+)
+_NAME_BEFORE = re.compile(
+    rf"(?P<name>.+?)[\s,，、:：(（]*{_DAY.pattern}[\s,，(（]*(?:第?\d{{1,2}}版|头版)?[\s)）。.;；]*"
+)
+_NAME_BEHIND = re.compile(rf"{_DAY.pattern}(?:[\s,，、:：]+|(?=《))(?P<name>.+)")
+
+
+def _name_and_day(text: str) -> tuple[str, str] | None:
+    """A name and the one day beside it, None for a text that is not both: 人民日报 2021年5月3日第3版."""
+    found = _NAME_BEFORE.fullmatch(text) or _NAME_BEHIND.fullmatch(text)
+    if found is None or _DAY.search(found["name"]):
+        return None
+    try:
+        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+    return found["name"], day.isoformat()
 
 
 # --- document numbers -------------------------------------------------------------------------------------------------

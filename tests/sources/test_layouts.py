@@ -1069,6 +1069,26 @@ LAYOUTS = [
         rules=["left_blank_below"],
     ),
     Layout(
+        "who adopted an article and when in one cell",
+        [
+            ("2021年宣传推广",),
+            ("序号", "标题", "刊登媒体及日期", "备注"),
+            (1, "甲经验", "人民日报 2021年5月3日", None),
+            (2, "乙经验", "《安徽日报》2021-05-03", None),
+            (3, "丙经验", "人民日报（2021.5.3，第3版）", None),
+        ],
+        [
+            task("甲经验", adopted_by="人民日报", date="2021-05-03"),
+            task("乙经验", adopted_by="《安徽日报》", date="2021-05-03"),
+            task("丙经验", adopted_by="人民日报", date="2021-05-03"),
+        ],
+    ),
+    Layout(
+        "who adopted an article and when in one cell, beside a column of days",
+        [("2021年宣传推广",), ("序号", "标题", "媒体", "日期"), (1, "甲经验", "人民日报2021年5月3日", "2021年5月4日")],
+        [task("甲经验", adopted_by="人民日报", date="2021-05-04")],
+    ),
+    Layout(
         "endorsements by the header of who gave them",
         [
             ("2021年信息工作",),

@@ -19,6 +19,7 @@ ROWS: list[Expectation] = [
     (TITLE, "第一条\n第二条", "第一条\n第二条", None),
     (TITLE, 12.0, "12", None),
     ("task.progress", "一季度起草\n二季度印发", "一季度起草\n二季度印发", None),
+    ("publicity.adopted_by", "甲报2021年5月3日、乙报2021-06-01", "甲报2021年5月3日、乙报2021-06-01", "several_items"),
     ("postponement.reason", "同上", None, "said_elsewhere"),
     ("postponement.reason", "〃", None, "said_elsewhere"),
     ("postponement.reason", "见附件", "见附件", None),
@@ -106,6 +107,30 @@ def test_full_width_forms_are_folded_for_matching() -> None:
 @given(st.text())
 def test_a_text_is_kept_as_written(text: str) -> None:
     assert raw_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "day"),
+    [
+        ("人民日报 2021年5月3日", "人民日报", "2021-05-03"),
+        ("人民日报2021年5月3日第3版", "人民日报", "2021-05-03"),
+        ("《安徽日报》\n2021-05-03", "《安徽日报》", "2021-05-03"),
+        ("《改革简报》2021年第5期（2021.5.3）", "《改革简报》2021年第5期", "2021-05-03"),
+        ("2021年5月3日 人民日报", "人民日报", "2021-05-03"),
+        ("2021/5/3《安徽日报》", "《安徽日报》", "2021-05-03"),
+        ("《改革简报》2021年第5期", "《改革简报》2021年第5期", None),
+        ("人民日报 2021年5月", "人民日报 2021年5月", None),
+        ("人民日报 2021年2月30日", "人民日报 2021年2月30日", None),
+        ("2021年5月3日在人民日报刊登", "2021年5月3日在人民日报刊登", None),
+        ("2021年5月3日", "2021年5月3日", None),
+    ],
+)
+def test_the_day_beside_who_adopted_an_article_is_its_day(text: str, name: str, day: str | None) -> None:
+    body = declared("publicity.adopted_by")
+    reading = read_value(text, body, CONTEXT)
+    assert (reading.value, reading.doubt, dict(reading.companions).get("date")) == (name, None, day)
+    together = read_values([text, "光明日报"], [text, "光明日报"], record_types()["publicity"], body, CONTEXT)
+    assert together.values == [name, "光明日报"]
 
 
 @pytest.mark.parametrize(
