@@ -188,8 +188,8 @@ UNIQUE = {
     "pilot": ("name",),
 }
 """The fields by each of which the rows of a type are told apart."""
-ALWAYS = {"dispatch": {"decision"}, "assessment": {"indicator"}}
-"""The fields that others of the row rest on."""
+ALWAYS = {"dispatch": {"decision"}, "assessment": {"indicator"}, "output": {"task_title"}}
+"""The fields that others of the row rest on, or that are asked about where they are blank."""
 CONSTRAINED = {
     "supervision": ("found_date", "verified_date", "second_look"),
     "dispatch": ("date",),
