@@ -17,6 +17,7 @@ create or replace macro is_written_to_the_day(written) as
 -- The first day that a text can mean, of which the last was read: of 2021年5月, of 四季度 and of 2021年 the first.
 create or replace macro earliest_day(day, written) as
     case
+        when written = cast(day as varchar) then day
         when coalesce(is_written_to_the_day(written), true) then day
         when written like '%季%' then cast(date_trunc('quarter', day) as date)
         when written like '%半年%' then cast(date_trunc('month', day - interval 5 months) as date)

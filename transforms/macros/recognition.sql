@@ -188,6 +188,15 @@ create or replace macro recognised_rows() as table
             'approved_by' as body_field,
             approved_by as body
         from raw.pilot
+    ),
+
+    bodies as (
+        select
+            body,
+            level_of_body(body) as level_of_body
+        from told
+        where body is not null
+        group by body
     )
 
     select
@@ -201,11 +210,11 @@ create or replace macro recognised_rows() as table
         body_noun,
         body_field,
         body,
-        level_of_body(body) as level_of_body,
-        coalesce(told.level, level_of_body) as level,
+        bodies.level_of_body,
+        coalesce(told.level, bodies.level_of_body) as level,
         case
             when told.level is not null then 'stated'
-            when level_of_body is not null then 'body'
+            when bodies.level_of_body is not null then 'body'
         end as level_basis,
         try_cast(date as date) as date,
         date_text,
@@ -215,6 +224,7 @@ create or replace macro recognised_rows() as table
         sheet,
         row_number
     from told
+    left join bodies using (body)
     where disposition in ('loaded', 'warned');
 
 -- The adoption, endorsement or pilot that each row of publicity and of pilots is about (recognition_key), and the year in

@@ -15,12 +15,22 @@ with received as (
     from replaced_tasks()
 ),
 
+dated as (
+    select
+        * replace (
+            try_cast(year as integer) as year,
+            try_cast(completed_date as date) as completed_date
+        ),
+        earliest_day(try_cast(completed_date as date), completed_date_text) as first_day
+    from received
+),
+
 typed as (
     select
         source_row_id,
         district as district_key,
-        try_cast(year as integer) as year,
-        concat_ws('|', district, try_cast(year as integer), title_key) as task_key,
+        year,
+        concat_ws('|', district, year, title_key) as task_key,
         title_key,
         path,
         table_number,
@@ -39,23 +49,14 @@ typed as (
         responsible_person,
         try_cast(due_date as date) as planned_due_date,
         due_date_text as due_text,
-        earliest_day(try_cast(completed_date as date), completed_date_text) as first_day,
-        status_by_row(
-            status,
-            try_cast(completed_date as date),
-            first_day,
-            try_cast(year as integer),
-            judged.as_of,
-            judged.today
-        ) as reported_status,
+        status_by_row(status, dated.completed_date, first_day, year, judged.as_of, judged.today) as reported_status,
         if(status is null, 'completed_date', 'status') as status_field,
-        can_be_completed(try_cast(completed_date as date), first_day, try_cast(year as integer), judged.as_of)
-            as is_possible,
-        if(is_possible, try_cast(completed_date as date), null) as completed_date,
+        can_be_completed(dated.completed_date, first_day, year, judged.as_of) as is_possible,
+        if(is_possible, dated.completed_date, null) as completed_date,
         if(is_possible, first_day, null) as completed_first_day,
         progress,
         remark
-    from received
+    from dated
     cross join judged() as judged
 ),
 
@@ -106,7 +107,7 @@ ranked as (
 )
 
 select
-    typed.* exclude (first_day, is_possible, place_before_newest, reported_on),
+    typed.* exclude (is_possible, place_before_newest, reported_on),
     ranked.source_row_id is null as is_only_row,
     coalesce(ranked.plan_rank, 1) as plan_rank,
     coalesce(ranked.report_rank, 1) as report_rank
