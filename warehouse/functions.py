@@ -25,9 +25,9 @@ def functions() -> dict[str, Callable[..., object]]:
 
 
 @contextmanager
-def functions_of(con: DuckDBPyConnection, sql: str) -> Iterator[None]:
-    """Let a query on this connection call the functions that it names, and take them away afterwards."""
-    called = {name: function for name, function in functions().items() if f"{name}(" in sql}
+def functions_of(con: DuckDBPyConnection, *queries: str) -> Iterator[None]:
+    """Let queries call the functions that they name, on any connection to the database; take them away afterwards."""
+    called = {name: function for name, function in functions().items() if any(f"{name}(" in sql for sql in queries)}
     for name, function in called.items():
         con.create_function(name, function)
     try:

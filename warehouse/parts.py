@@ -8,13 +8,13 @@ number. Which checks and models are computed in a part is not said here.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import get_ident
 
 from duckdb import DuckDBPyConnection
 
 from warehouse.tables import SCHEMAS, make_views, quoted
 
-PART = "part"
-ROWS_OF_A_PART = 400_000
+ROWS_OF_A_PART = 300_000
 """Districts are taken together until they have so many rows."""
 DISTRICT_COLUMNS = ("district", "district_key")
 
@@ -96,10 +96,11 @@ def part(
     """Within it every table holds the rows of these districts alone.
 
     copied: tables that may be changed there; made: tables that are to be made there and so are not there at first. All
-    others are views. Nothing comes back to the warehouse of itself.
+    others are views. Nothing comes back to the warehouse of itself. A thread has one part at a time.
     """
     (warehouse,) = con.execute("select current_database()").fetchall()[0]
-    con.execute(f"attach ':memory:' as {PART}; use {PART}")
+    name = f"part_{get_ident()}"
+    con.execute(f"attach ':memory:' as {name}; use {name}")
     try:
         for schema in SCHEMAS:
             con.execute(f"create schema {schema}")
@@ -126,4 +127,4 @@ def part(
         make_views(con)
         yield Part(con, warehouse, tuple(districts))
     finally:
-        con.execute(f'use "{warehouse}"; detach {PART}')
+        con.execute(f'use "{warehouse}"; detach {name}')

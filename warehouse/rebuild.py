@@ -2,20 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import count
 
 from duckdb import DuckDBPyConnection
 
 from transforms.models import Model
 from warehouse import expectations, history, tables
 from warehouse.expectations import Evaluate, Outcome
+from warehouse.functions import functions_of
 from warehouse.gates import Gate, gates, offending_rows
 from warehouse.load import is_of_other_software
 from warehouse.parts import part, touched_districts
-from warehouse.store import at_once
+from warehouse.store import at_once, beside
 
 CHECKED = ("raw.source_file", "raw.source_row", "quality.finding", "quality.newer_return", "quality.file_summary")
 """The tables that the checks write."""
+
+PARTS_AT_ONCE = 2
+"""While the tables of one part are written, which takes one processor, those of the next are computed."""
 
 Progress = Callable[[int, int], None]
 """Called with the steps that are done and the steps that there are."""
@@ -49,28 +55,46 @@ def check(
 
 
 def build(con: DuckDBPyConnection, models: Sequence[Model], progress: Progress = lambda done, total: None) -> Broken:
-    """Build the models of a layer for the touched districts; give the gates of the layer that are broken.
-
-    What a table held before is there, as ``built.whole(table)``, until it is replaced.
-    """
+    """Build the models of a layer for the touched districts; give the gates of the layer that are broken."""
     names = [model.table for model in models]
-    broken: dict[Gate, list[str]] = defaultdict(list)
     parts = list(touched_districts(con))
     if is_of_other_software(con) or tables.missing(con, names):
         with at_once(con):
             tables.ensure(con, models)
-    for number, districts in enumerate(parts):
-        with part(con, districts, made=names) as built:
-            for done, model in enumerate(models, start=1):
-                tables.make(con, model)
-                progress(number * len(models) + done, len(parts) * len(models))
-            find_broken(con, names, broken, per_district=True)
-            if history.TASKS in names:
-                history.record(built)
-            with at_once(con):
-                for table in names:
-                    built.replace(table)
+    steps = count(1)
+
+    def build_part(districts: Sequence[str]) -> Broken:
+        with beside(con) as own:
+            return _build_part(own, models, districts, lambda: progress(next(steps), len(parts) * len(models)))
+
+    broken: dict[Gate, list[str]] = defaultdict(list)
+    with functions_of(con, *(model.sql for model in models)), ThreadPoolExecutor(PARTS_AT_ONCE) as workers:
+        for broken_of_part in workers.map(build_part, parts):
+            for gate, rows in broken_of_part.items():
+                broken[gate] += rows
     find_broken(con, names, broken, per_district=False)
+    return broken
+
+
+def _build_part(
+    con: DuckDBPyConnection, models: Sequence[Model], districts: Sequence[str], made: Callable[[], None]
+) -> Broken:
+    """Build the models of a layer for some districts; give the gates that are broken for them.
+
+    What a table held before is there, as ``built.whole(table)``, until it is replaced. made: called after each table.
+    """
+    names = [model.table for model in models]
+    broken: dict[Gate, list[str]] = defaultdict(list)
+    with part(con, districts, made=names) as built:
+        for model in models:
+            tables.make(con, model)
+            made()
+        find_broken(con, names, broken, per_district=True)
+        if history.TASKS in names:
+            history.record(built)
+        with at_once(con):
+            for table in names:
+                built.replace(table)
     return broken
 
 

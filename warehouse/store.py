@@ -43,8 +43,17 @@ def connect(path: Path, memory: str = MEMORY) -> DuckDBPyConnection:
             "storage_compatibility_version": READABLE_SINCE,
         },
     )
-    con.execute("set enable_progress_bar = false")
-    return con
+    return without_bar(con)
+
+
+def beside(con: DuckDBPyConnection) -> DuckDBPyConnection:
+    """Another connection to the same database, for another thread."""
+    return without_bar(con.cursor())
+
+
+def without_bar(con: DuckDBPyConnection) -> DuckDBPyConnection:
+    """The connection, drawing no progress bar of its own."""
+    return con.execute("set enable_progress_bar = false")
 
 
 @contextmanager

@@ -224,8 +224,7 @@ def missing(con: DuckDBPyConnection, names: Collection[str]) -> set[str]:
 
 def make(con: DuckDBPyConnection, model: Model) -> None:
     """Make a model's table with its rows, where there is none."""
-    with functions_of(con, model.sql):
-        con.execute(f"create table {model.table} as {model.sql}")
+    con.execute(f"create table {model.table} as {model.sql}")
 
 
 def make_questions(con: DuckDBPyConnection) -> None:
