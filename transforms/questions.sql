@@ -86,7 +86,7 @@ create or replace macro report.counted_figures() as table
                     'year': ahead.year,
                     'quarter': ahead.quarter,
                     'measure': 'done_in_same_weeks_at_most',
-                    'counts': is_in_weeks or is_undated
+                    'counts': coalesce(is_in_weeks, true)
                 },
                 {'year': tasks.year, 'quarter': null, 'measure': 'completed_by_now', 'counts': is_by_now}
             ], recursive := true),
@@ -102,14 +102,15 @@ create or replace macro report.counted_figures() as table
                 ahead.district_key,
                 ahead.earlier_undated,
                 task.task_key,
-                coalesce(task.completed_date between ahead.earlier_first_day and ahead.earlier_last_day, false)
-                    as is_in_weeks,
-                task.completed_date is null and task.year = ahead.earlier_year as is_undated,
+                is_done_within(
+                    task.completed_first_day, task.completed_date, ahead.earlier_first_day, ahead.earlier_last_day
+                ) as is_in_weeks,
                 ahead.quarter = 4 and task.year = ahead.earlier_year and task.year = ahead.year - 1
                 and coalesce(task.completed_date < ahead.earlier_first_day, false) as is_by_now
             from core.quarter_ahead as ahead
             inner join core.fct_task as task
                 on ahead.district_key = task.district_key
+                and ahead.earlier_year = coalesce(year(task.completed_date), task.year)
                 and task.status = 'completed'
         ) as ahead
         inner join tasks using (task_key)

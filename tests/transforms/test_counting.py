@@ -14,6 +14,7 @@ from tests.warehouse.small import (
     built,
     checked,
     found,
+    inexact,
     output,
     postponement,
     prepared,
@@ -418,6 +419,34 @@ def test_where_no_year_has_all_its_days_more_is_to_come_than_can_have_been_done_
     assert told == [None, 3.0, overloaded]
     by_now = table(con, "select domain, completed_by_now_before as done from report.year_over_year where year = 2022")
     assert {line["domain"]: line["done"] for line in by_now} == {None: None, "未填": 1, "文化体制改革": None}
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "done", "at_most", "by_now"),
+    [
+        ("2021年1月", "2021-01-31", 0, 0, 1),
+        ("2021年2月", "2021-02-28", 1, 1, 0),
+        ("2021年二季度", "2021-06-30", 1, 1, 0),
+        ("2021年一季度", "2021-03-31", None, 1, None),
+        ("2021年上半年", "2021-06-30", None, 1, None),
+        ("2021年", "2021-12-31", None, 1, None),
+    ],
+)
+def test_what_may_have_been_done_before_these_weeks_or_in_them_is_of_no_known_day(
+    written: str, day: str, done: int | None, at_most: int, by_now: int | None
+) -> None:
+    """As of 31 January, beside one task that is to come."""
+    before = task(2, "甲", status="completed", completed_date=inexact(day, written))
+    con = built({"2021": [before], "2022": [row(2, "task", year="2022", title="乙")]})
+    (line,) = table(con, "from report.quarterly_load where year = 2022 and quarter = 4")
+    told = [line[name] for name in ("done_in_same_weeks", "done_in_same_weeks_at_most", "overloaded")]
+    assert told == [done, at_most, None if done is None else done == 0]
+    (year,) = table(con, "from report.year_over_year where year = 2022 and domain is null")
+    assert year["completed_by_now_before"] == by_now
+    query = "select count(*) from report.counted_figures() where measure = ? and coalesce(quarter, 4) = 4"
+    figures = {"done_in_same_weeks": done, "done_in_same_weeks_at_most": at_most, "completed_by_now": by_now}
+    for measure, figure in figures.items():
+        assert con.execute(query, [measure]).fetchall() == [(figure or 0,)], measure
 
 
 def test_a_day_of_completion_without_a_status_means_completed_and_is_told() -> None:

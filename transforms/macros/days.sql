@@ -87,6 +87,14 @@ create or replace macro ended_days(type_name, day_field, day_noun, state_field, 
 create or replace macro can_be_completed(completed_date, first_day, year, as_of) as
     completed_date >= make_date(year, 1, 1) and is_known_by(first_day, as_of);
 
+-- Whether what was done on a day that may be any from first_day to day was done from one day until another: NULL when it
+-- may have been done before or after as well.
+create or replace macro is_done_within(first_day, day, from_day, until_day) as
+    case
+        when first_day >= from_day and day <= until_day then true
+        when day < from_day or first_day > until_day then false
+    end;
+
 -- The day by which a task of a year is due: one without a due date by the end of its year.
 create or replace macro due_in_year(planned_due_date, year) as
     coalesce(planned_due_date, make_date(year, 12, 31));

@@ -2,9 +2,9 @@
 -- year, how many of them are completed, how many remain. The fourth quarter is flagged when its share is over one third.
 -- Of a quarter that is not over, to_come is what must still be done until its end (the open tasks due by then, the late
 -- ones too; those without a due date by the year's end) and done_in_same_weeks what was completed in the same days of
--- earlier years, on average of those of which every completion has a day; overloaded says that more is to come than that.
--- Where no year is such, it says that more is to come than can have been done, had all that has no day been done then
--- (done_in_same_weeks_at_most); else it is not known.
+-- earlier years, on average of those of which it is known of every completion whether it was in these days; overloaded
+-- says that more is to come than that. Where no year is such, it says that more is to come than can have been done, had all
+-- of which it is not known been done then (done_in_same_weeks_at_most); else it is not known.
 with quarters as (
     select
         district_key,
@@ -59,29 +59,14 @@ to_come as (
     group by all
 ),
 
-paces as (
-    select
-        ahead.district_key,
-        ahead.year,
-        ahead.quarter,
-        ahead.earlier_year,
-        ahead.earlier_undated,
-        count(task.task_key) as completed
-    from core.quarter_ahead as ahead
-    left join core.fct_task as task
-        on ahead.district_key = task.district_key
-        and task.completed_date between ahead.earlier_first_day and ahead.earlier_last_day
-    group by all
-),
-
 ahead as (
     select
         district_key,
         year,
         quarter,
-        avg(completed) filter (where earlier_undated = 0) as done_in_same_weeks,
-        avg(completed + earlier_undated) as done_in_same_weeks_at_most
-    from paces
+        avg(earlier_completed) filter (where earlier_undated = 0) as done_in_same_weeks,
+        avg(earlier_completed + earlier_undated) as done_in_same_weeks_at_most
+    from core.quarter_ahead
     group by all
 ),
 

@@ -1,6 +1,6 @@
 -- One row a year and domain (domain NULL for the year as a whole), beside the year before: every domain that has tasks or
 -- outputs in one of the two, under one name also when it was renamed. Of a year that runs, completed_by_now_before is the
--- fair comparison: what the year before had completed by the same day, as far as every completion has one.
+-- fair comparison: what the year before had completed by the same day, where that is known of every completion.
 -- What no ledger of its year was received for is NULL.
 with figures as (
     select
@@ -60,19 +60,33 @@ running as (
     group by all
 ),
 
-done_by_now as (
+completed as (
     select
         running.district_key as district,
         running.year,
         coalesce(task.domain_key, '未填') as domain,
-        count(*) filter (where task.completed_date < running.first_day) as completed,
-        count(*) filter (where task.completed_date is null) as undated
+        is_done_within(
+            task.completed_first_day,
+            task.completed_date,
+            make_date(running.earlier_year, 1, 1),
+            running.first_day - 1
+        ) as is_by_now
     from running
     inner join core.fct_task as task
         on running.district_key = task.district_key
         and running.earlier_year = task.year
         and task.status = 'completed'
-    group by grouping sets ((running.district_key, running.year), (running.district_key, running.year, domain))
+),
+
+done_by_now as (
+    select
+        district,
+        year,
+        domain,
+        count(*) filter (where is_by_now) as completed,
+        count(*) filter (where is_by_now is null) as undated
+    from completed
+    group by grouping sets ((district, year), (district, year, domain))
 )
 
 select
