@@ -268,6 +268,8 @@ class BodyReader:
                     marks.setdefault(at, []).append(Mark(match, header, address(*place(of)), texts[of]))
                 continue
             readings = as_written(texts) if match is None else self._read_column(found, own_texts, match.field, years)
+            if index in self._table.columns and self._table.columns[index].is_lost:
+                readings = readings._replace(values=list(map(_as_lost, readings.values)))
             for of, doubt in found.doubts.items():
                 readings.doubts[of] = joined([doubt, readings.doubts.get(of)]) or doubt
             cells = gathered.of(match.field.name if match else None, header, letters(index))
@@ -540,6 +542,11 @@ class BodyReader:
                     else:
                         where, text = cells.address(index, sheet_rows), cells.raw_texts[index]
                         gathered.add(at, Cell(declared.unit_field, cells.header, where, text, RATIO_UNIT))
+
+
+def _as_lost(value: str | None) -> str | None:
+    """Points that are lost: a figure below nought, with its sign or without it."""
+    return value if value is None or value.startswith("-") or not float(value) else f"-{value}"
 
 
 def _as_percentages(found: _Contents, header: str) -> _Contents:

@@ -9,17 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sources.headers import Assignment, Lexicon, fold
-from sources.matches import Match
+from sources.matches import GUESS, Match
 from sources.records import RecordField, RecordType, record_types
 from sources.rows import RawValue
 from sources.surroundings import HEADER, Told
-from sources.tables import Column, Grid, Table, lead_above
+from sources.tables import Column, Grid, Table, columns_below, header_band, header_labels, lead_above
 from sources.values import raw_text
 from sources.vocabulary import half_width
 
 _MOST = r"\d+(?:\.\d+)?(?:分|%)?"
-_NAME_AND_MOST = re.compile(rf"(?P<name>.+?)\((?:满分|权重|分值|占比?)?:?(?P<most>{_MOST})\)")
-_EXTRA = re.compile(r"(?:附加|奖励)?加分(?:项|情况)?")
+_NAME_AND_MOST = re.compile(
+    rf"(?P<name>.+?)(?:/(?!(?:19|20)\d\d)|/?(?=\())\(?(?:满分|权重|分值|占比?)?:?(?P<most>{_MOST})\)?"
+)
+_OF_THE_NAME = re.compile(r"/(?:实?得分|评分|分数)$")
+_EXTRA = re.compile(r"(?:附加|奖励)?加[减扣]?分(?:项|情况)?")
+_LOST = re.compile(r".{0,6}(?:扣|(?<!加)减)分(?:项|值|事项|合计)?")
 _FEWEST_COLUMNS = 2
 _MOST_HEADER_ROWS = 20
 
@@ -41,37 +45,45 @@ def find_without_total(grid: Grid, words: Lexicon, others: Sequence[Table]) -> l
         for field in declared.own_fields
         if field.heading_field
     ]
-    rows = [row for row in grid.rows_with_headers(words)[:_MOST_HEADER_ROWS] if _says_most(grid, row)]
-    for row in rows if len(others) <= 1 else ():
+    for row in grid.rows_with_headers(words)[:_MOST_HEADER_ROWS] if len(others) <= 1 else ():
         for declared, figure in figures:
+            if not _is_spoken_of(grid, row, declared):
+                continue
             table = _table_at(grid, words, row, declared, figure)
             found = {match.field.name for match in table.assignment.matches.values()}
             lacking = {one.name for one in declared.own_fields if one.required} - found
-            said = (grid.sheet.name, *(line.text for line in table.lead))
-            is_all_lacking = lacking == {figure.name} and figure.heading_field not in found
-            if is_all_lacking and any(hint in text for hint in declared.hints for text in said):
-                return _without_total(table, _named_columns(grid, table), figure)
+            named = _named_columns(grid, table) if lacking == {figure.name} else []
+            if named and figure.heading_field not in found:
+                return _without_total(table, named, figure)
     return []
 
 
-def _says_most(grid: Grid, row: int) -> bool:
-    """Whether enough headers of a row say the most that can be reached."""
-    return sum(bool(_name_and_most(raw_text(value))[1]) for _, value in grid.filled[row]) >= _FEWEST_COLUMNS
+def _is_spoken_of(grid: Grid, row: int, declared: RecordType) -> bool:
+    """Whether the sheet's name or what stands above a row says that the sheet is of a type."""
+    above = (value for cells in grid.sheet.rows[:row] for value in cells if isinstance(value, str))
+    return any(hint in text for text in (grid.sheet.name, *above) for hint in declared.hints)
 
 
 def _table_at(grid: Grid, words: Lexicon, row: int, declared: RecordType, figure: RecordField) -> Table:
-    """The table below a row of headers, of which those with the most that can be reached mean no field but a total."""
-    headers = {column: raw_text(value) for column, value in grid.filled[row]}
+    """The table below the headers in a row, of which those with the most that can be reached mean no field but a total.
+
+    A label above others that means a field does not mean it for each of them.
+    """
+    top, bottom = header_band(grid, words, row, 0)
+    labels = {column: above for column, above in header_labels(grid, top, bottom).items() if above}
     matches: dict[int, Match] = {}
-    for column, header in headers.items():
-        match = next(iter(words.meanings(declared.name, (words.label(header),))), None)
+    for column, above in labels.items():
+        path = tuple(label for _, text in above if not _is_most(text) and (label := words.label(text)))
+        match = next((one for one in words.meanings(declared.name, path) if one.level < len(path)), None)
         if match is None or match.field in [other.field for other in matches.values()]:
             continue
-        if match.field == figure or not _name_and_most(header)[1]:
+        is_total = match.field == figure and not match.level
+        if is_total or not _name_and_most("/".join(text for _, text in above))[1]:
             matches[column] = match
-    columns = {at: Column(at, header, (row, at), matches.get(at)) for at, header in headers.items()}
-    lead = lead_above(grid, row, 0, is_first=True)
-    return Table(1, Assignment(declared, matches, {}), columns, row, row, 0, grid.width, lead, body_end=grid.height)
+    assignment = Assignment(declared, matches, {})
+    columns = columns_below(labels, assignment)
+    lead = lead_above(grid, top, 0, is_first=True)
+    return Table(1, assignment, columns, top, bottom, 0, grid.width, lead, body_end=grid.height)
 
 
 def _without_total(table: Table, named: Sequence[Column], figure: RecordField) -> list[Table]:
@@ -79,59 +91,106 @@ def _without_total(table: Table, named: Sequence[Column], figure: RecordField) -
     first, *more = named
     matches = table.assignment.matches | {first.index: Match(figure, 0, 0)}
     columns = table.columns | {column.index: replace(column, is_of_other=True) for column in more}
-    columns[first.index] = replace(first, match=matches[first.index], is_named_by_header=True)
+    columns[first.index] = _of_figures(first, matches[first.index])
     whole = replace(table, assignment=replace(table.assignment, matches=matches), columns=columns)
     return [whole, *(_part(table, column, figure) for column in more)]
 
 
 def row_of_most(grid: Grid, table: Table) -> int | None:
     """The row below the headers that says the most that can be reached in each column: 满分 | 60分 | 40分."""
-    figure = _figure(table)
+    figure = _heading_figure(table)
     row = table.header_bottom + 1
     if figure is None or figure.most_field is None or not row < min(table.body_end, grid.height):
         return None
     (label, *others) = [value for _, value in grid.filled[row]] or [None]
     headers = map(fold, table.assignment.record_type.field(figure.most_field).headers)
-    return row if others and fold(str(label)) in headers and all(map(_is_most, others)) else None
+    is_said = fold(str(label)) in headers
+    return row if is_said and sum(map(_is_most, others)) >= _FEWEST_COLUMNS else None
 
 
 def told_by_header(grid: Grid, table: Table) -> dict[str, Told]:
-    """What the header of a column of figures tells of all its records: of what they are, and the most they can be."""
+    """What the header of a column of figures tells of all its records: of what they are, and the most they can be.
+
+    Of the total it tells the most alone, of points that are lost what they are.
+    """
     figure = _figure(table)
-    column = next((column for column in table.columns.values() if column.is_named_by_header), None)
-    if figure is None or figure.heading_field is None or figure.most_field is None or column is None:
+    if figure is None or figure.heading_field is None or figure.most_field is None:
         return {}
+    columns = [column for column in table.columns.values() if column.match is not None]
+    named = next((column for column in columns if column.is_named_by_header), None)
+    column = named or next(one for one in columns if one.match is not None and one.match.field == figure)
     name, most = _name_and_most(column.header)
-    told = {figure.heading_field: Told(HEADER, column.header, column.cell, name)}
     row = row_of_most(grid, table)
     below = raw_text(grid.own(row, column.index)) if row is not None else ""
+    told = {figure.heading_field: Told(HEADER, column.header, column.cell, name)} if named else {}
+    if column.is_lost:
+        return told
     if most:
         told[figure.most_field] = Told(HEADER, column.header, column.cell, most)
-    elif row is not None and below:
+    elif row is not None and _is_most(below):
         told[figure.most_field] = Told(HEADER, below, (row, column.index), below)
     return told
 
 
 def _parted(grid: Grid, table: Table) -> Iterator[Table]:
-    figure = _figure(table)
-    named = _named_columns(grid, table) if figure is not None and not table.beside else []
+    apart = _without_heading_above(table)
+    figure = _figure(apart)
+    named = _named_columns(grid, apart) if figure is not None and not table.beside else []
     if figure is None or not named:
         yield table
         return
     others = {column.index: replace(column, is_of_other=True, is_duplicate=False) for column in named}
-    yield replace(table, columns=table.columns | others)
+    yield replace(apart, columns=apart.columns | others)
     for column in named:
-        yield _part(table, column, figure)
+        yield _part(apart, column, figure)
+
+
+def _without_heading_above(table: Table) -> Table:
+    """The table without a column that says only by a label above it what figures are of: 考核指标 over 任务(40分)."""
+    matches = table.assignment.matches
+    heading = next((one.heading_field for one in table.assignment.record_type.own_fields if one.heading_field), None)
+    above = {
+        at
+        for at, match in matches.items()
+        if match.field.name == heading and table.columns[at].header.count("/") < match.level < GUESS
+    }
+    kept = {at: match for at, match in matches.items() if at not in above}
+    columns = table.columns | {at: replace(table.columns[at], match=None) for at in above}
+    return replace(table, assignment=replace(table.assignment, matches=kept), columns=columns) if above else table
 
 
 def _named_columns(grid: Grid, table: Table) -> list[Column]:
-    """The columns whose headers say of what their figures are: with the most that they can be, or as extra points."""
+    """The columns whose headers say of what their figures are: with the most that they can be, or as extra points.
+
+    Points that are lost come last: below the header of an indicator that has points of its own they count nowhere.
+    """
     free = [column for column in table.columns.values() if column.match is None and not column.is_of_other]
     row = row_of_most(grid, table)
     below = {column.index: grid.own(row, column.index) for column in free} if row is not None else {}
-    named = [one for one in free if _name_and_most(one.header)[1] or _is_most(below.get(one.index))]
-    extra = [column for column in free if column not in named and _EXTRA.fullmatch(fold(column.header))]
-    return [*named, *extra] if len(named) >= _FEWEST_COLUMNS else []
+    lost = [column for column in free if _says_lost(column)]
+    with_points = {_group(column) for column in table.columns.values() if _OF_THE_NAME.search(column.header)}
+    gained = [column for column in free if column not in lost]
+    named = [one for one in gained if _name_and_most(one.header)[1] or _is_most(below.get(one.index))]
+    extra = [column for column in gained if column not in named and _EXTRA.fullmatch(_leaf(column))]
+    lost = [column for column in lost if _group(column) not in with_points]
+    return [*named, *extra, *lost] if len(named) >= _FEWEST_COLUMNS else []
+
+
+def _leaf(column: Column) -> str:
+    return fold(column.header.rpartition("/")[2])
+
+
+def _group(column: Column) -> str:
+    return column.header.rpartition("/")[0]
+
+
+def _says_lost(column: Column) -> bool:
+    return _LOST.fullmatch(_leaf(column)) is not None
+
+
+def _of_figures(column: Column, match: Match) -> Column:
+    """The column as one of figures that its header names."""
+    return replace(column, match=match, is_named_by_header=True, is_duplicate=False, is_lost=_says_lost(column))
 
 
 def _part(table: Table, column: Column, figure: RecordField) -> Table:
@@ -140,21 +199,27 @@ def _part(table: Table, column: Column, figure: RecordField) -> Table:
     shared = {at: match for at, match in table.assignment.matches.items() if match.field.name not in others}
     match = Match(figure, 0, 0)
     columns = {at: table.columns[at] for at in shared}
-    columns[column.index] = replace(column, match=match, is_named_by_header=True, is_duplicate=False)
+    columns[column.index] = _of_figures(column, match)
     assignment = Assignment(table.assignment.record_type, shared | {column.index: match}, {})
     return replace(table, assignment=assignment, columns=columns, beside=frozenset((column.index,)))
 
 
+def _heading_figure(table: Table) -> RecordField | None:
+    """The field of figures whose headers may say of what they are; None where a column says it."""
+    figure = next((one for one in table.assignment.record_type.own_fields if one.heading_field), None)
+    return figure if figure and figure.heading_field not in table.assignment.own_fields else None
+
+
 def _figure(table: Table) -> RecordField | None:
     """The field of the figures that may stand beside their total; None where a column says of what they are."""
-    figure = next((one for one in table.assignment.record_type.own_fields if one.heading_field), None)
-    own = table.assignment.own_fields
-    return figure if figure and figure.name in own and figure.heading_field not in own else None
+    figure = _heading_figure(table)
+    return figure if figure and figure.name in table.assignment.own_fields else None
 
 
 def _name_and_most(header: str) -> tuple[str, str]:
-    found = _NAME_AND_MOST.fullmatch("".join(half_width(header).split()))
-    return (found["name"], found["most"]) if found else (header, "")
+    named = _OF_THE_NAME.sub("", "".join(half_width(header).split()))
+    found = _NAME_AND_MOST.fullmatch(named)
+    return (found["name"], found["most"]) if found else (_OF_THE_NAME.sub("", header), "")
 
 
 def _is_most(value: RawValue) -> bool:

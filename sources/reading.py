@@ -368,6 +368,12 @@ class _TableReader:
                     f",按“{column.match.field.header}”读取;如是实际完成的时间,请把表头改为“实际完成时间”"
                 )
                 self._tell("deadlines_assumed", Severity.WARNING, message, column, column.match.field)
+            elif column.match is not None and column.is_lost:
+                message = (
+                    f"工作表“{sheet}”单元格 {where} 的表头“{column.header}”按扣分读取,各行的分数记为负分"
+                    f"(如 2 分记为 -2 分),与各项得分一并计入总分;如不是扣分,请改用不同的表头"
+                )
+                self._tell("points_lost", Severity.WARNING, message, column, column.match.field)
             elif column.is_duplicate:
                 is_of_a_year = find_year(column.header) is not None
                 remedy = "其他年份的数据请另表填报" if is_of_a_year else "请合并两列,或改用不同的表头"

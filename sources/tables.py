@@ -175,7 +175,8 @@ class Column:
     """A column of a table: its header as written, the header's lowest cell, and the field that it means.
 
     is_of_other: whether it belongs to another table of the same rows. is_by_content: whether what stands below it says
-    what it means, and not its header alone. is_named_by_header: whether its header says of what its figures are.
+    what it means, and not its header alone. is_named_by_header: whether its header says of what its figures are,
+    is_lost: that they are points lost.
     """
 
     index: int
@@ -186,6 +187,7 @@ class Column:
     is_of_other: bool = False
     is_by_content: bool = False
     is_named_by_header: bool = False
+    is_lost: bool = False
 
 
 class Line(NamedTuple):
@@ -338,7 +340,7 @@ class _Search:
         self.open = []
 
     def _tables_at(self, row: int, floor: int, guess: bool) -> list[Table]:
-        top, bottom = _band(self.grid, self.words, row, floor)
+        top, bottom = header_band(self.grid, self.words, row, floor)
         repeated = next((table for table in self.open if is_repeated_header(self.grid, table, row)), None)
         is_first = not (self.closed or self.open)
         lead = lead_above(self.grid, top, floor, is_first=is_first)
@@ -346,7 +348,7 @@ class _Search:
             known = {line.text for line in repeated.lead}
             if all(line.text in known or _SECTION.match(half_width(line.text)) for line in lead):
                 return []
-        paths = _labels(self.grid, top, bottom)
+        paths = header_labels(self.grid, top, bottom)
         number = len(self.closed) + len(self.open) + 1
         surroundings = "\n".join((self.grid.sheet.name, *(line.text for line in lead)))
         texts = tuple((column, tuple(text for _, text in labels)) for column, labels in paths.items())
@@ -356,7 +358,7 @@ class _Search:
             whole = Table(
                 number + len(tables),
                 assignments[0],
-                _columns(own, assignments[0]),
+                columns_below(own, assignments[0]),
                 top,
                 bottom,
                 left,
@@ -372,7 +374,8 @@ class _Search:
 Labels = dict[int, list[tuple[Position, str]]]
 
 
-def _columns(labels: Labels, assignment: Assignment) -> dict[int, Column]:
+def columns_below(labels: Labels, assignment: Assignment) -> dict[int, Column]:
+    """The columns of a table whose headers mean these fields. labels: above each, as written."""
     return {
         column: Column(
             column,
@@ -397,7 +400,7 @@ def _tables_of(whole: Table, labels: Labels, first: Assignment, *others: Assignm
         claimed = {column: above for column, above in labels.items() if column in other.matches}
         own = replace(other, duplicates={})
         beside = frozenset(other.beside(first))
-        tables.append(replace(whole, number=number, assignment=own, columns=_columns(claimed, own), beside=beside))
+        tables.append(replace(whole, number=number, assignment=own, columns=columns_below(claimed, own), beside=beside))
     return tables
 
 
@@ -480,7 +483,7 @@ def is_repeated_header(grid: Grid, table: Table, row: int) -> bool:
     return len(cells) - others >= 2
 
 
-def _band(grid: Grid, words: Lexicon, row: int, floor: int) -> tuple[int, int]:
+def header_band(grid: Grid, words: Lexicon, row: int, floor: int) -> tuple[int, int]:
     """The first and the last row of the header that the row is part of."""
     top = row
     while top > floor and row - top < DEEPEST_HEADER - 1 and _is_group_row(grid, words, top - 1, row):
@@ -567,7 +570,7 @@ def _is_under_known_path(grid: Grid, words: Lexicon, row: int, column: int, text
     return isinstance(above, str) and words.is_known_path((fold(above), fold(text)))
 
 
-def _labels(grid: Grid, top: int, bottom: int) -> Labels:
+def header_labels(grid: Grid, top: int, bottom: int) -> Labels:
     """The labels above each column, from the top down; one that is merged or written twice counts once."""
     labels: Labels = {column: [] for column in range(grid.width)}
     for row in range(top, bottom + 1):

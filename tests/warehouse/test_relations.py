@@ -611,6 +611,37 @@ def test_a_relation_finds_the_rows_that_break_it_and_no_others(name: str) -> Non
     assert name not in rules_broken(checked(kept))
 
 
+def assessed_in_columns(number: int, department: str, **weights: str) -> list[Row]:
+    """A row of an assessment with a column for each indicator."""
+    return [
+        replace(
+            assessed(number, indicator, department=department, weight=weight, points="1"), table_number=table_number
+        )
+        for table_number, (indicator, weight) in enumerate(weights.items(), start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            [
+                *assessed_in_columns(2, "区司法局", 甲="60", 乙="30"),
+                *assessed_in_columns(3, "区民政局", 甲="60", 乙="30"),
+            ],
+            1,
+        ),
+        ([*assessed_in_columns(2, "区司法局", 甲="60"), *assessed_in_columns(3, "区民政局", 甲="60", 乙="40")], 0),
+        (assessed_in_columns(2, "区司法局", 甲="10", 乙="5", 总分="15"), 0),
+        (assessed_in_columns(2, "区司法局", 甲="10", 乙="5", 总分="20"), 1),
+        (assessed_in_columns(2, "区司法局", 甲="0.6", 乙="0.4", 总分="100"), 0),
+    ],
+)
+def test_weights_that_stand_once_for_all_departments_are_added_up_once(rows: list[Row], told: int) -> None:
+    rules = [rule for rule, *_ in found(checked({"a": rows}))]
+    assert rules.count("assessment_weights_do_not_add_up") == told
+
+
 CARRIED_TWICE: Files = {
     "2021": [task(2, "甲事项", is_plan=True)],
     "2022": [task(2, "乙事项", year="2022", is_plan=True)],

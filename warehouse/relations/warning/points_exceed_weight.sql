@@ -1,4 +1,5 @@
--- Points of an assessment lie between nothing and the weight of their indicator (满分), where one is given as points.
+-- Points of an assessment lie between nothing and the weight of their indicator (满分), where one is given as points. Extra
+-- points may take a total further.
 select
     source_row_id,
     'points' as field,
@@ -10,3 +11,4 @@ where
     disposition in ('loaded', 'warned')
     and try_cast(points as double) is not null
     and try_cast(weight as double) > 1
+    and assessed_key(indicator) != ''
