@@ -22,14 +22,19 @@ FEWEST_CELLS = 3
 _LABELS = frozenset(header for field in COMMON_FIELDS for header in field.headers)
 
 
-def other_rows(grid: Grid, first: Table | None) -> TableRows | None:
-    """All rows of a sheet without a known table, else those above its first table that may be data; None if none."""
+def other_rows(grid: Grid, first: Table | None, others: Sequence[Table] = ()) -> TableRows | None:
+    """All rows of a sheet without a known table, else those above its first table that may be data; None if none.
+
+    others: tables of the sheet that are not read, whose rows are kept wherever they stand.
+    """
     if first is None:
         rows = [row for row in range(grid.height) if not grid.is_blank(row)]
     else:
         rows = [row for row in range(first.top) if _may_be_data(row, grid.filled[row])]
         if len(rows) < 2 and all(len(grid.filled[row]) < FEWEST_CELLS for row in rows):
             rows = []
+        of_others = (row for table in others for row in range(table.start, table.body_end) if not grid.is_blank(row))
+        rows = sorted({*rows, *of_others})
     return _kept(grid, rows) if rows else None
 
 

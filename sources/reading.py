@@ -19,6 +19,7 @@ from sources.forms import find_forms, is_explanation
 from sources.headers import OF_NO_FIELD, Lexicon, lexicon
 from sources.matches import GUESS, Together
 from sources.office_sheets import is_of_the_office
+from sources.other_lists import other_list
 from sources.other_rows import other_rows
 from sources.records import Kind, RecordField, record_types
 from sources.rows import CellColumn, FileReading, FileState, ReaderFinding, Severity, TableRows
@@ -206,10 +207,11 @@ class _SheetReader:
             forms, tables = turned, []
         if not forms:
             tables = find_without_total(grid, words, tables) or with_columns_of_figures(grid, tables)
+        tables, others = self._without_other_lists(tables)
         self.has_content = not all(map(grid.is_blank, range(grid.height))) or bool(self.sheet.uncalculated)
         self.has_table = bool(forms or tables)
         self._tell_of_formulas()
-        if self.has_content and not self.has_table:
+        if self.has_content and not (self.has_table or others):
             severity = Severity.INFO if is_explanation(grid) else Severity.WARNING
             self._tell("unknown_table", severity, self._unknown_content(grid), cell=_first_cell(grid))
         if self.has_table and (self.sheet.is_hidden or self.sheet.has_hidden_cells):
@@ -229,15 +231,34 @@ class _SheetReader:
         for table, body in found:
             above = _TableReader(self, grid, table, body, above)
             above.read()
-        self._keep_others(grid, other_rows(grid, found[0][0] if found else None))
+        self._keep_others(grid, other_rows(grid, found[0][0] if found else None, others), others)
 
-    def _keep_others(self, grid: Grid, others: TableRows | None) -> None:
-        """Keep the rows of no known table; those above a known one are told, an unknown sheet is told as a whole."""
-        if others is None:
+    def _without_other_lists(self, tables: list[Table]) -> tuple[list[Table], list[Table]]:
+        """The tables that are read, and those that are lists of something else, which are told."""
+        found = [(table, other_list(table, self.sheet.name, self.words)) for table in tables]
+        for table, other in found:
+            if other is None:
+                continue
+            looks_like, meant, telling = other
+            headers = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in telling)
+            message = (
+                f"工作表“{self.sheet.name}”从 {address(table.top, table.span[0])} 开始的表有{headers}栏,"
+                f"像是{meant.title},没有对应的记录类型:只原样保留,未作为记录读取,不计入{looks_like.title};{meant.remedy}"
+            )
+            self._tell("unknown_table", Severity.WARNING, message, cell=address(*telling[0].cell))
+        return [table for table, other in found if other is None], [table for table, other in found if other]
+
+    def _keep_others(self, grid: Grid, kept: TableRows | None, others: Sequence[Table]) -> None:
+        """Keep the rows of no known table; those above a known one are told, an unknown sheet is told as a whole.
+
+        others: the tables of which it is told why they are not read.
+        """
+        if kept is None:
             return
-        self.tables.append(others)
-        if self.has_table:
-            numbers = others.row_numbers
+        self.tables.append(kept)
+        told = {row + 1 for table in others for row in range(table.start, table.body_end)}
+        numbers = [number for number in kept.row_numbers if number not in told] if self.has_table else []
+        if numbers:
             rows = f"第 {numbers[0]} 行" if len(numbers) == 1 else f"第 {numbers[0]} 至 {numbers[-1]} 行"
             message = f"工作表“{self.sheet.name}”{rows}不在可识别的表格里,只原样保留,未作为记录读取;{_expected()}"
             self._tell("rows_outside_tables", Severity.WARNING, message, cell=_first_cell(grid, numbers[0] - 1))

@@ -149,6 +149,22 @@ COMMON_FIELDS = (
 )
 
 
+class OtherList(BaseModel):
+    """Lists that share headers with a record type and are of something else, as columns of their own say.
+
+    named_by: the word in the header of what identifies a row. header_words: those in headers of such lists alone.
+    unless_titled: words of a title that say that it is a list of the type all the same.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    named_by: str
+    header_words: tuple[str, ...] = Field(min_length=1)
+    unless_titled: tuple[str, ...] = ()
+    remedy: str
+
+
 class RecordType(BaseModel):
     """A kind of row that departments send, e.g. a task or an output; kept_by_office: that only the office sends."""
 
@@ -159,6 +175,7 @@ class RecordType(BaseModel):
     grain: str
     hints: tuple[str, ...] = ()
     kept_by_office: bool = False
+    other_list: OtherList | None = None
     own_fields: tuple[RecordField, ...] = Field(alias="fields", min_length=1)
 
     @cached_property

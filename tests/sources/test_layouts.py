@@ -1251,6 +1251,108 @@ LAYOUTS = [
         [task("甲经验", form=None, adopted_by="省委改革办")],
         rules=["duplicate_column"],
     ),
+    *(
+        Layout(
+            f"instructions that are to be handled, {name}",
+            [(title,), headers, row],
+            [],
+            skipped=["no known table"] * 3,
+            rules=["no_known_table"],
+        )
+        for name, title, headers, row in (
+            (
+                "below such a title",
+                "2021年批示件督办台账",
+                (
+                    "序号",
+                    "批示件名称",
+                    "批示领导",
+                    "批示时间",
+                    "批示内容",
+                    "承办单位",
+                    "办理情况",
+                    "办结时间",
+                    "是否办结",
+                ),
+                (
+                    1,
+                    "关于甲的报告",
+                    "省长",
+                    "2021年5月3日",
+                    "请区发改委牵头办理",
+                    "区发改委",
+                    "已办理",
+                    "2021年6月",
+                    "是",
+                ),
+            ),
+            (
+                "below any title",
+                "2021年领导批示情况",
+                ("序号", "批示件标题", "批示人", "批示时间", "批示意见", "责任单位", "落实情况"),
+                (1, "关于甲的报告", "区长", "2021年5月3日", "请办理", "区发改委", "已落实"),
+            ),
+            (
+                "by who gave them",
+                "2021年督办事项台账",
+                ("序号", "督办事项", "批示领导", "承办单位", "办理时限", "办理情况"),
+                (1, "甲问题", "区长", "区发改委", "6月底前", "办理中"),
+            ),
+        )
+    ),
+    Layout(
+        "endorsements beside who carries them out, below a title that says that they are",
+        [
+            ("2021年领导肯定性批示情况",),
+            ("序号", "批示件名称", "批示领导", "批示时间", "批示内容", "落实情况"),
+            (1, "甲经验", "省长", "2021年5月3日", "值得推广", "已推广"),
+        ],
+        [task("甲经验", form="批示", adopted_by="省长", date="2021-05-03")],
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "what was adopted, beside what leaders wrote of it and how that was carried out",
+        [("2021年",), ("序号", "标题", "采用单位", "日期", "批示领导", "落实情况"), (*ARTICLE, "省长", "已推广")],
+        [task("甲经验", form=None, adopted_by="省委改革办")],
+        rules=["duplicate_column", "unused_columns"],
+    ),
+    Layout(
+        "tasks with what leaders wrote of them are tasks",
+        [
+            ("2021年改革任务督办台账",),
+            ("序号", "改革任务", "批示领导", "承办单位", "办理时限", "办理情况"),
+            (1, "甲改革", "区长", "区发改委", "6月底前", "推进中"),
+        ],
+        [task("甲改革", status="in_progress")],
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "instructions that are to be handled below what was adopted",
+        [
+            ("2021年宣传推广",),
+            ("序号", "标题", "采用单位", "日期"),
+            ARTICLE,
+            (),
+            ("批示件督办台账",),
+            ("序号", "批示件名称", "批示领导", "批示时间", "办理情况"),
+            (1, "关于甲的报告", "区长", "2021年5月3日", "已办理"),
+        ],
+        [task("甲经验")],
+        skipped=["no known table"] * 3,
+        rules=["unknown_table"],
+    ),
+    Layout(
+        "a number and no title",
+        [
+            TITLE,
+            HEADER,
+            TASK,
+            (2, "社会体制改革", None, *OTHER[3:]),
+            (3, None, None, None, None, "已完成"),
+            (4, *OTHER[1:]),
+        ],
+        [task("甲改革"), task(None, task_no="2", lead_department="区民政局"), task(None, task_no="3"), task("乙改革")],
+    ),
     Layout(
         "forms of adoption below a title of endorsements",
         [
