@@ -30,8 +30,8 @@ _PREFIX = re.compile(r"^[*★☆※#]*(?:(?:\d{1,2}|[一二三四五六七八九
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年度?的?")
 _PERIOD_BRACKET = re.compile(r"[(\[【](?P<period>[^()\[\]【】]+)[)\]】]$")
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
-OF_NO_FIELD = ("电话", "手机", "号码", "联系方式", "邮箱", "地址")
-"""How headers end that are like no field, though they have much in common with 联系人及电话."""
+OF_NO_FIELD = ("电话", "手机", "号码", "联系方式", "邮箱", "地址", "科室", "处室", "股室")
+"""How headers end that are like no field, though they have much in common with 联系人及电话 or 责任单位."""
 _AMOUNTS = frozenset("数率量额比")
 """How headers of figures end."""
 _MERE_ANSWERS = frozenset(("是", "否"))
@@ -249,8 +249,11 @@ class Lexicon:
         return found
 
     def _alike(self, type_name: str, label: str) -> Match | None:
-        """The one field of the type with a header much like the label, None when there is none or more than one."""
-        if not 2 <= len(label) <= LONGEST_GUESSED or label.endswith(OF_NO_FIELD):
+        """The one field of the type with a header much like the label, None when there is none or more than one.
+
+        A header that is known and means nothing beside these others is like none.
+        """
+        if not 2 <= len(label) <= LONGEST_GUESSED or label.endswith(OF_NO_FIELD) or label in self._headers[type_name]:
             return None
         if (type_name, label) not in self._alikes:
             headers = self._headers[type_name]
@@ -315,7 +318,7 @@ class Lexicon:
         claims |= of_time
         periods |= of_periods
         bases |= {column: base for column, (_, base) in of_periods.items()}
-        claims = _without_others(claims, bases, periods)
+        claims = _beside_others(_without_others(claims, bases, periods), bases)
         named, bare = _options(record_type, paths, claims)
         values = {column: found for column, found in claims.items() if column not in named and column not in bare}
         if guess:
@@ -449,6 +452,20 @@ def _without_others(claims: Claims, paths: dict[int, Path], periods: Mapping[int
         if not (is_of_calendar or is_amount):
             kept[column] = found[:1] if is_below and names_a_year(path[-1]) else found
     return kept
+
+
+def _beside_others(claims: Claims, paths: dict[int, Path]) -> Claims:
+    """The claims but those of headers that mean a field only beside one of some others, where no column is of these."""
+    claimed = {match.field.name for found in claims.values() for match in found}
+
+    def holds(match: Match, label: str) -> bool:
+        others = match.field.synonyms_beside.get(label)
+        return others is None or not claimed.isdisjoint(others)
+
+    kept = {
+        column: tuple(match for match in found if holds(match, paths[column][-1])) for column, found in claims.items()
+    }
+    return {column: found for column, found in kept.items() if found}
 
 
 @lru_cache(maxsize=256)

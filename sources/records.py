@@ -4,6 +4,7 @@ Each type is one TOML file in ``record_types/``. The declaration drives header m
 expectations and the texts that clerks get back. The models here are strict: a typo in a declaration fails at load.
 """
 
+import itertools
 import re
 import tomllib
 from enum import StrEnum
@@ -35,6 +36,7 @@ class RecordField(BaseModel):
     """One field of a record type: its headers, how it is read and the rules its value must meet.
 
     second_synonyms: headers that usually mean another field of the type, and this one where that has a better column.
+    synonyms_beside: headers that mean the field only beside a column of one of these fields.
     deciding_synonyms: headers of columns that, where filled, go before another column of the field in the same table.
     supporting_field: the field of the departments that are named in its cell beside the one that leads.
     number_field: the field of the document's number that may stand behind a title in its cell.
@@ -60,6 +62,7 @@ class RecordField(BaseModel):
     header: str
     synonyms: tuple[str, ...] = ()
     second_synonyms: tuple[str, ...] = ()
+    synonyms_beside: dict[str, tuple[str, ...]] = {}
     deciding_synonyms: tuple[str, ...] = ()
     kind: Kind = Kind.TEXT
     required: bool = False
@@ -94,7 +97,7 @@ class RecordField(BaseModel):
     @property
     def headers(self) -> tuple[str, ...]:
         """The Chinese header and its synonyms, the header first."""
-        return (self.header, *self.synonyms, *self.deciding_synonyms)
+        return (self.header, *self.synonyms, *self.deciding_synonyms, *self.synonyms_beside)
 
     @field_validator("pattern")
     @classmethod
@@ -203,6 +206,7 @@ class RecordType(BaseModel):
                 field.supporting_field,
                 field.person_field,
                 *field.rests_on,
+                *itertools.chain(*field.synonyms_beside.values()),
             ):
                 if companion is not None and companion not in names:
                     raise ValueError(f"{self.name}.{field.name}: {companion} is not a field of {self.name}")

@@ -202,7 +202,7 @@ def _read(raw: RawValue, field: RecordField, context: ReadingContext) -> Reading
         return Reading(None, Doubt("error_cell", f"单元格是错误值“{raw.strip()}”;请改正公式或直接填写内容"))
     if is_blank(raw):
         return Reading(None)
-    return read_text(raw, field) if field.kind is Kind.TEXT else _read_typed(raw, field, context)
+    return read_text(raw, field, context) if field.kind is Kind.TEXT else _read_typed(raw, field, context)
 
 
 def _read_typed(raw: RawValue, field: RecordField, context: ReadingContext) -> Reading:

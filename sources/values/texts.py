@@ -51,6 +51,7 @@ _ABOVE = re.compile(r"[〃″”“]+|同上(?:所述|行|格)?|同前|同左")
 
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’《》]")
 _NUMBERED_LINE = re.compile(r"^(?:\d{1,2}[.、)](?!\d)|\(\d{1,2}\))", re.MULTILINE)
+_LEAP_YEAR = 2000
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
 _ITEM = re.compile(
@@ -80,7 +81,7 @@ def _said_elsewhere(text: str) -> Reading:
     return Reading(None, Doubt("said_elsewhere", f"{quoted(text)}没有写出内容,未读取;请直接填写"))
 
 
-def read_text(raw: RawValue, field: RecordField) -> Reading:
+def read_text(raw: RawValue, field: RecordField, context: ReadingContext) -> Reading:
     """A text as written, with white space tidied. Only what can mean nothing at all is taken as blank.
 
     Of what names its row there should be one: several are read as one thing, with a doubt.
@@ -93,8 +94,9 @@ def read_text(raw: RawValue, field: RecordField) -> Reading:
     value = _tidied(text, field.is_prose) or None
     if value is not None and field.number_field is not None and (parts := _title_and_number(value)) is not None:
         return Reading(parts[0], None, ((field.number_field, parts[1]),))
-    if value is not None and field.day_field is not None and (parts := _name_and_day(value)) is not None:
-        return Reading(parts[0], None, ((field.day_field, parts[1]),))
+    if value is not None and field.day_field is not None and (both := _name_and_day(value, context)) is not None:
+        name, day, doubt = both
+        return Reading(name, doubt, ((field.day_field, day),) if day else ())
     if value is not None and _holds_several(value, field):
         message = f"{field.header}{quoted(text)}里有多项内容,按一项读取;请一行只填写一项"
         return Reading(value, Doubt("several_items", message))
@@ -150,7 +152,8 @@ def _between(before: str, line: str) -> str:
 # --- days beside names ------------------------------------------------------------------------------------------------
 
 _DAY = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年|[-./])(?P<month>\d{1,2})(?:月|[-./])(?P<day>\d{1,2})(?:日|(?![\d日]))"
+    r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?:年|[-./])(?P<month>\d{1,2})(?:月|[-./])(?P<day>\d{1,2})(?:日|(?![\d日]))"
+    r"|(?<!年)(?P<bare_month>\d{1,2})月(?P<bare_day>\d{1,2})日)"
 )
 _NAME_BEFORE = re.compile(
     rf"(?P<name>.+?)[\s,，、:：(（]*{_DAY.pattern}[\s,，(（]*(?:第?\d{{1,2}}版|头版)?[\s)）。.;；]*"
@@ -158,16 +161,27 @@ _NAME_BEFORE = re.compile(
 _NAME_BEHIND = re.compile(rf"{_DAY.pattern}(?:[\s,，、:：]+|(?=《))(?P<name>.+)")
 
 
-def _name_and_day(text: str) -> tuple[str, str] | None:
-    """A name and the one day beside it, None for a text that is not both: 人民日报 2021年5月3日第3版."""
+def _name_and_day(text: str, context: ReadingContext) -> tuple[str, str | None, Doubt | None] | None:
+    """A name and the one day beside it, None for a text that is not both: 人民日报 2021年5月3日第3版.
+
+    A day without a year is one in the table's, as a guess that is told; no day where that is not known.
+    """
     found = _NAME_BEFORE.fullmatch(text) or _NAME_BEHIND.fullmatch(text)
     if found is None or _DAY.search(found["name"]):
         return None
+    year = int(found["year"]) if found["year"] else context.year
+    month, day = int(found["month"] or found["bare_month"]), int(found["day"] or found["bare_day"])
     try:
-        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+        told = date(_LEAP_YEAR if year is None else year, month, day).isoformat()
     except ValueError:
         return None
-    return found["name"], day.isoformat()
+    if found["year"]:
+        return found["name"], told, None
+    if year is None:
+        message = f"{quoted(text)}里的日期没有写年份,只读取了名称;请填写完整日期,如2021-12-31"
+        return found["name"], None, Doubt("year_missing", message)
+    message = f"{quoted(text)}里的日期没有写年份,按{told}读取;请填写完整日期"
+    return found["name"], told, Doubt("date_assumed", message)
 
 
 # --- document numbers -------------------------------------------------------------------------------------------------

@@ -1195,11 +1195,13 @@ LAYOUTS = [
             (1, "甲经验", "人民日报 2021年5月3日", None),
             (2, "乙经验", "《安徽日报》2021-05-03", None),
             (3, "丙经验", "人民日报（2021.5.3，第3版）", None),
+            (4, "丁经验", "人民日报 5月3日", None),
         ],
         [
             task("甲经验", adopted_by="人民日报", date="2021-05-03"),
             task("乙经验", adopted_by="《安徽日报》", date="2021-05-03"),
             task("丙经验", adopted_by="人民日报", date="2021-05-03"),
+            task("丁经验", adopted_by="人民日报", date="2021-05-03"),
         ],
     ),
     Layout(
@@ -1340,6 +1342,28 @@ LAYOUTS = [
         [task("甲经验")],
         skipped=["no known table"] * 3,
         rules=["unknown_table"],
+    ),
+    Layout(
+        "materials that were adopted",
+        [("2021年经验材料",), ("序号", "材料名称", "采用单位", "采用时间"), ARTICLE],
+        [task("甲经验", adopted_by="省委改革办", date="2021-05-03")],
+    ),
+    Layout(
+        "materials with a document's number",
+        [("2021年",), ("序号", "材料名称", "文号", "印发时间"), (1, "《甲办法》", "瑶办〔2021〕1号", "2021年3月5日")],
+        [task("《甲办法》", document_number="瑶办〔2021〕1号")],
+    ),
+    Layout(
+        "materials that are only handed in",
+        [("2021年报送材料清单",), ("序号", "材料名称", "份数", "备注"), (1, "甲总结", 2, "纸质")],
+        [],
+        skipped=["no known table"] * 3,
+        rules=["no_known_table"],
+    ),
+    Layout(
+        "the section of a department",
+        [TITLE, ("序号", "改革事项", "牵头单位", "责任科室", "完成时限"), (1, "甲改革", "区发改委", "体改科", "6月底")],
+        [task("甲改革", lead_department="区发改委")],
     ),
     Layout(
         "a number and no title",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sources.records import record_types
 from sources.rows import RawValue
 from sources.values import half_width, is_blank, raw_text, read_value, read_values
-from tests.sources.values.cells import CONTEXT, NUMBER, REMARK, TITLE, Expectation, declared, read
+from tests.sources.values.cells import CONTEXT, NUMBER, REMARK, TITLE, WITHOUT_YEAR, Expectation, declared, read
 
 ROWS: list[Expectation] = [
     # title, certain
@@ -131,6 +131,26 @@ def test_the_day_beside_who_adopted_an_article_is_its_day(text: str, name: str, 
     assert (reading.value, reading.doubt, dict(reading.companions).get("date")) == (name, None, day)
     together = read_values([text, "光明日报"], [text, "光明日报"], record_types()["publicity"], body, CONTEXT)
     assert together.values == [name, "光明日报"]
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "name", "day", "rule"),
+    [
+        ("人民日报 5月3日", 2021, "人民日报", "2021-05-03", "date_assumed"),
+        ("人民日报（5月3日第3版）", 2021, "人民日报", "2021-05-03", "date_assumed"),
+        ("5月3日《安徽日报》", 2021, "《安徽日报》", "2021-05-03", "date_assumed"),
+        ("人民日报 5月3日", None, "人民日报", None, "year_missing"),
+        ("人民日报 2月30日", 2021, "人民日报 2月30日", None, None),
+        ("人民日报5月3日、新华社5月4日", 2021, "人民日报5月3日、新华社5月4日", None, "several_items"),
+    ],
+)
+def test_a_day_without_a_year_beside_who_adopted_an_article_is_one_in_the_table_s_year(
+    text: str, year: int | None, name: str, day: str | None, rule: str | None
+) -> None:
+    reading = read_value(text, declared("publicity.adopted_by"), CONTEXT if year else WITHOUT_YEAR)
+    assert (reading.value, dict(reading.companions).get("date")) == (name, day)
+    assert (reading.doubt.rule if reading.doubt else None) == rule
+    assert day is None or f"按{day}读取" in str(reading.doubt)
 
 
 @pytest.mark.parametrize(
