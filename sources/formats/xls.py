@@ -4,9 +4,11 @@ import io
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import chain, repeat
 from typing import Any, cast
 
 from sources.formats.number_formats import BUILT_IN, shown, tells
+from sources.formats.xls_scan import Position, uncalculated_formulas
 from sources.limits import Limits, UnreadableFileError, damaged, encrypted, foreign, out_of_memory
 from sources.rows import RawValue
 from sources.sheets import Sheet, Workbook, refuse_too_many_sheets
@@ -45,8 +47,14 @@ def _read_with_xlrd(data: bytes, limits: Limits) -> Workbook:
             logfile=io.StringIO(),
         )
         refuse_too_many_sheets("xls", book.nsheets, limits)
-        telling = _telling_formats(book)
-        return Workbook("xls", tuple(_sheet(sheet, book.datemode, telling, limits) for sheet in book.sheets()))
+        telling, formulas = _telling_formats(book), uncalculated_formulas(data)
+        return Workbook(
+            "xls",
+            tuple(
+                _sheet(sheet, book.datemode, telling, uncalculated, limits)
+                for sheet, uncalculated in zip(book.sheets(), chain(formulas, repeat(())), strict=False)
+            ),
+        )
 
     try:
         workbook = read(None)
@@ -59,7 +67,13 @@ def _read_with_xlrd(data: bytes, limits: Limits) -> Workbook:
     return workbook
 
 
-def _sheet(sheet: Any, datemode: int, telling: Mapping[int, str], limits: Limits) -> Sheet:  # xlrd has no types
+def _sheet(
+    sheet: Any,  # xlrd has no types
+    datemode: int,
+    telling: Mapping[int, str],
+    uncalculated: tuple[Position, ...],
+    limits: Limits,
+) -> Sheet:
     if sheet.nrows * sheet.ncols > limits.max_cells:
         raise UnreadableFileError(
             "xls", "sheet_too_large", f"工作表“{sheet.name}”的范围过大;请删除表格以外的行列后再报送"
@@ -75,7 +89,7 @@ def _sheet(sheet: Any, datemode: int, telling: Mapping[int, str], limits: Limits
                 cells[column] = shown(value, code)
     merges = tuple((top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells)
     hidden = any(info.hidden for info in (*sheet.rowinfo_map.values(), *sheet.colinfo_map.values()))
-    return Sheet(sheet.name, rows, merges, sheet.visibility != 0, hidden)
+    return Sheet(sheet.name, rows, merges, sheet.visibility != 0, hidden, uncalculated)
 
 
 def _telling_formats(book: Any) -> dict[int, str]:

@@ -355,6 +355,40 @@ def test_formulas_of_an_ods_without_a_value_and_its_errors_are_told(tmp_path: Pa
     assert sheet.rows[4][2] == "#DIV/0!"
 
 
+def test_formulas_of_an_xls_without_a_value_are_told(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    cells = [
+        ("序号", "改革事项", "完成时限"),
+        (1, "甲改革", xlwt.Formula("B2")),
+        (2, "乙改革", xlwt.Formula('IF(A1=1,1,"")')),
+    ]
+    for name in ("一", "二"):
+        sheet = book.add_sheet(name)
+        for row, line in enumerate(cells):
+            for column, value in enumerate(line):
+                sheet.write(row, column, value)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    content = buffer.getvalue()
+    assert [sheet.uncalculated for sheet in opened(tmp_path, content).sheets] == [((1, 2),), ((1, 2),)]
+    told = [finding.cell for finding in read(tmp_path, content).findings if finding.rule == "formula_without_value"]
+    assert told == ["C2", "C2"]
+
+
+@pytest.mark.parametrize(("flags", "told"), [(0, ()), (1, ((1, 2),)), (2, ((1, 2),))])
+def test_a_formula_of_an_xls_that_is_still_to_be_calculated_has_no_value_though_it_is_0(
+    tmp_path: Path, flags: int, told: tuple[tuple[int, int], ...]
+) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("表").write(1, 2, xlwt.Formula("B2"))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    nothing, nought = struct.pack("<QH", 0xFFFF000000000003, 0), struct.pack("<dH", 0, flags)
+    assert buffer.getvalue().count(nothing) == 1
+    sheet = opened(tmp_path, buffer.getvalue().replace(nothing, nought)).sheets[0]
+    assert (sheet.uncalculated, sheet.rows[1]) == (told, ["", "", 0])
+
+
 def test_an_xlsb_that_would_exhaust_its_reader_is_refused(tmp_path: Path) -> None:
     far = xlsb.book(xlsb.sheet({0: {0: "甲"}, 1048575: {16383: "乙"}}))
     assert refusal(tmp_path, far) == "sheet_too_large"
