@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sources.rows import Cell, Doubt, Row
+from sources.rows import Row
 from tests.warehouse.small import (
     REFRESH,
     Files,
@@ -295,17 +295,29 @@ RUNNING: Files = {
 
 
 @pytest.mark.parametrize(
-    ("due", "measure"),
-    [("2021-12-25", "completed_on_time"), ("2021-12-01", "completed_on_time"), ("2021-11-30", "completed_late")],
+    ("written", "day", "due", "measure"),
+    [
+        ("2021年12月", "2021-12-31", "2021-12-25", "completed_on_time"),
+        ("2021年12月", "2021-12-31", "2021-12-01", "completed_on_time"),
+        ("2021年12月", "2021-12-31", "2021-11-30", "completed_late"),
+        ("2021年二季度", "2021-06-30", "2021-06-30", "completed_on_time"),
+        ("2021年二季度", "2021-06-30", "2021-06-29", "completed_undated"),
+        ("2021年二季度", "2021-06-30", "2021-04-01", "completed_undated"),
+        ("2021年二季度", "2021-06-30", "2021-03-31", "completed_late"),
+        ("2021年下半年", "2021-12-31", "2021-11-30", "completed_undated"),
+        ("2021年", "2021-12-31", "2021-12-31", "completed_on_time"),
+        ("2021年", "2021-12-31", "2021-06-30", "completed_undated"),
+    ],
 )
-def test_a_month_of_completion_is_late_only_as_a_whole(due: str, measure: str) -> None:
-    done = task(2, "甲事项", due_date=due, status="completed")
-    month = Cell("completed_date", "完成时间", "Z2", "2021年12月", "2021-12-31", Doubt("date_not_exact", "没有写到日"))
-    con = built({"a": [replace(done, cells=(*done.cells, month))]})
+def test_a_month_of_completion_is_late_only_as_a_whole_and_a_longer_time_may_be_neither(
+    written: str, day: str, due: str, measure: str
+) -> None:
+    done = task(2, "甲事项", due_date=due, status="completed", completed_date=inexact(day, written))
+    con = built({"a": [done]})
     (counts,) = table(con, "select completed_on_time, completed_late, completed_undated from core.fct_department_year")
     assert counts == {"completed_on_time": 0, "completed_late": 0, "completed_undated": 0} | {measure: 1}
-    source = "select distinct measure from report.figure_source where measure like 'completed_%'"
-    assert table(con, source) == [{"measure": measure}]
+    source = "select distinct measure, field from report.figure_source where measure like 'completed_%' order by field"
+    assert table(con, source) == [{"measure": measure, "field": field} for field in ("completed_date", "due_date")]
 
 
 def test_what_is_to_come_stands_beside_what_was_done_in_the_same_weeks() -> None:

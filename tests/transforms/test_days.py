@@ -176,11 +176,24 @@ def test_a_task_is_not_completed_before_its_day_though_it_be_of_the_same_month(
     assert len(table(con, "from quality.finding where rule = 'completed_outside_year'")) == told
 
 
-@pytest.mark.parametrize(("due", "late"), [("2021-05-31", 0), ("2021-05-01", 0), ("2021-04-30", 1)])
-def test_a_month_of_closing_or_carrying_out_is_late_only_as_a_whole(due: str, late: int) -> None:
-    may = inexact("2021-05-31", "2021年5月")
-    found: dict[str, Any] = {"problem": "甲", "inspected_department": "区司法局", "state": "closed", "closed_date": may}
-    held: dict[str, Any] = {"task_title": "甲事项", "decision": "乙", "state": "done", "completed_date": may}
+@pytest.mark.parametrize(
+    ("written", "day", "due", "late"),
+    [
+        ("2021年5月", "2021-05-31", "2021-05-31", 0),
+        ("2021年5月", "2021-05-31", "2021-05-01", 0),
+        ("2021年5月", "2021-05-31", "2021-04-30", 1),
+        ("2021年二季度", "2021-06-30", "2021-06-30", 0),
+        ("2021年二季度", "2021-06-30", "2021-06-29", None),
+        ("2021年二季度", "2021-06-30", "2021-03-31", 1),
+        ("2021年", "2021-12-31", "2021-06-30", None),
+    ],
+)
+def test_a_month_of_an_end_is_late_only_as_a_whole_and_a_longer_time_may_be_neither(
+    written: str, day: str, due: str, late: int | None
+) -> None:
+    told = inexact(day, written)
+    found: dict[str, Any] = {"problem": "甲", "inspected_department": "区司法局", "state": "closed", "closed_date": told}
+    held: dict[str, Any] = {"task_title": "甲事项", "decision": "乙", "state": "done", "completed_date": told}
     con = built({"a": [row(2, "supervision", due_date=due, **found), row(3, "dispatch", due_date=due, **held)]})
     assert table(con, "select status, days_late from core.fct_supervision") == [{"status": "closed", "days_late": late}]
     met = "met_late" if late else "met"

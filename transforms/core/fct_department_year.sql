@@ -14,10 +14,10 @@ with tasks as (
         count(*) filter (where status = 'postponed') as postponed,
         count(*) filter (where status = 'cancelled') as cancelled,
         count(*) filter (where status = 'overdue') as overdue,
-        count(*) filter (where status = 'completed' and completed_first_day <= planned_due_date) as completed_on_time,
-        count(*) filter (where status = 'completed' and completed_first_day > planned_due_date) as completed_late,
+        count(*) filter (where completed_in_time) as completed_on_time,
+        count(*) filter (where not completed_in_time) as completed_late,
         count(*) filter (
-            where status = 'completed' and completed_date is null and planned_due_date is not null
+            where status = 'completed' and completed_in_time is null and planned_due_date is not null
         ) as completed_undated,
         count(*) filter (
             where status not in ('postponed', 'cancelled') and task_key in (select task_key from core.output_task)

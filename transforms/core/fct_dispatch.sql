@@ -76,7 +76,8 @@ select
         dispatch.due_date,
         dispatch.status = 'overdue',
         dispatch.as_of,
-        if(dispatch.status in ('met', 'met_late'), dispatch.completed_first_day, null)
+        if(dispatch.status in ('met', 'met_late'), dispatch.completed_first_day, null),
+        dispatch.completed_date
     ) as days_late,
     dispatch.remark,
     dispatch.source_row_id,

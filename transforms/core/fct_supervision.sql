@@ -133,7 +133,8 @@ select
         finding.due_date,
         finding.status = 'overdue',
         finding.as_of,
-        if(finding.status = 'closed', finding.closed_first_day, null)
+        if(finding.status = 'closed', finding.closed_first_day, null),
+        finding.closed_date
     ) as days_late,
     finding.remark,
     finding.source_row_id,

@@ -143,6 +143,9 @@ select
     status,
     if(status = 'completed', completed_date, null) as completed_date,
     if(status = 'completed', completed_first_day, null) as completed_first_day,
+    if(
+        status = 'completed', is_in_time(completed_first_day, completed_date, planned_due_date), null
+    ) as completed_in_time,
     carried_from_year,
     if(status = 'postponed', postponed_to_year, null) as postponed_to_year,
     progress,

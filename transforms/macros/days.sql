@@ -107,14 +107,25 @@ create or replace macro status_by_row(status, completed_date, first_day, year, a
         else status
     end;
 
--- How many days something is or was late: overdue on a day, or ended on it, the first that its text can mean; 0 when it
--- ended in time.
-create or replace macro days_late(due_date, is_overdue, as_of, ended_date) as
+-- Whether what ended on a day that may be any from first_day to day ended in time: a month is late only when all of it is
+-- past the due date; of a longer time (二季度, 2021年) it is not known (NULL) when only a part of it is.
+create or replace macro is_in_time(first_day, day, due_date) as
     case
-        when is_overdue then date_diff('day', due_date, as_of)
-        when ended_date <= due_date then 0
-        else date_diff('day', due_date, ended_date)
+        when first_day > due_date then false
+        when if(day <= last_day(first_day), first_day, day) <= due_date then true
     end;
+
+-- How many days something is or was late: overdue on a day, or ended on one that may be any from first_day to day; 0 when it
+-- ended in time.
+create or replace macro days_late(due_date, is_overdue, as_of, first_day, day) as
+    if(
+        is_overdue,
+        date_diff('day', due_date, as_of),
+        case is_in_time(first_day, day, due_date)
+            when true then 0
+            when false then date_diff('day', due_date, first_day)
+        end
+    );
 
 -- The day by which sheets are newer or older: that on which it was sent, else the last of the period that it tells of.
 create or replace macro day_of_sheet(reported_date, reported_period) as

@@ -34,31 +34,37 @@ with task_measures as (
                 'measure': 'completed_on_time',
                 'field': 'completed_date',
                 'source_row_id': task.completed_source_row_id,
-                'counts': coalesce(task.completed_first_day <= task.planned_due_date, false)
+                'counts': coalesce(task.completed_in_time, false)
             },
             {
                 'measure': 'completed_on_time',
                 'field': 'due_date',
                 'source_row_id': task.due_source_row_id,
-                'counts': coalesce(task.completed_first_day <= task.planned_due_date, false)
+                'counts': coalesce(task.completed_in_time, false)
             },
             {
                 'measure': 'completed_late',
                 'field': 'completed_date',
                 'source_row_id': task.completed_source_row_id,
-                'counts': coalesce(task.completed_first_day > task.planned_due_date, false)
+                'counts': coalesce(not task.completed_in_time, false)
             },
             {
                 'measure': 'completed_late',
                 'field': 'due_date',
                 'source_row_id': task.due_source_row_id,
-                'counts': coalesce(task.completed_first_day > task.planned_due_date, false)
+                'counts': coalesce(not task.completed_in_time, false)
             },
             {
                 'measure': 'completed_undated',
-                'field': task.status_field,
-                'source_row_id': task.status_source_row_id,
-                'counts': task.status = 'completed' and task.completed_date is null and task.planned_due_date is not null
+                'field': if(task.completed_date is null, task.status_field, 'completed_date'),
+                'source_row_id': coalesce(task.completed_source_row_id, task.status_source_row_id),
+                'counts': task.status = 'completed' and task.completed_in_time is null and task.planned_due_date is not null
+            },
+            {
+                'measure': 'completed_undated',
+                'field': 'due_date',
+                'source_row_id': task.due_source_row_id,
+                'counts': task.status = 'completed' and task.completed_in_time is null and task.planned_due_date is not null
             }
         ], recursive := true)
     from core.fct_task as task
