@@ -191,9 +191,9 @@ def test_a_task_is_not_completed_before_its_day_though_it_be_of_the_same_month(
 def test_a_month_of_an_end_is_late_only_as_a_whole_and_a_longer_time_may_be_neither(
     written: str, day: str, due: str, late: int | None
 ) -> None:
-    told = inexact(day, written)
-    found: dict[str, Any] = {"problem": "甲", "inspected_department": "区司法局", "state": "closed", "closed_date": told}
-    held: dict[str, Any] = {"task_title": "甲事项", "decision": "乙", "state": "done", "completed_date": told}
+    end = inexact(day, written)
+    found: dict[str, Any] = {"problem": "甲", "inspected_department": "区司法局", "state": "closed", "closed_date": end}
+    held: dict[str, Any] = {"task_title": "甲事项", "decision": "乙", "state": "done", "completed_date": end}
     con = built({"a": [row(2, "supervision", due_date=due, **found), row(3, "dispatch", due_date=due, **held)]})
     assert table(con, "select status, days_late from core.fct_supervision") == [{"status": "closed", "days_late": late}]
     met = "met_late" if late else "met"
