@@ -276,6 +276,7 @@ create or replace macro report.figure_parts() as table
                 ('recognition', 'office_recognition', 'department'),
                 ('returns', 'returns', null),
                 ('returns', 'returns_late', null),
+                ('returns', 'returns_undated', null),
                 ('returns', 'errors', null)
         ) as made_of (score_part, part, over)
     )

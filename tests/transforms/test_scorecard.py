@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection
 from pydantic import ValidationError
 
 from sources.rows import Row
-from tests.warehouse.small import REFRESH, Files, build, built, check, receive_files, row, table, task
+from tests.warehouse.small import REFRESH, Files, build, built, check, receive_files, received, row, table, task
 from warehouse.load import is_current, last_refresh
 from warehouse.scorecard import Scorecard, Weights
 
@@ -142,20 +142,17 @@ def test_tasks_of_no_department_are_counted_and_not_scored() -> None:
 
 
 def test_the_quality_of_returns_counts_errors_a_hundred_cells_and_returns_late() -> None:
-    con = built(FILES)
-    con.execute("update raw.source_file set department = '区发改委', cells = 100 where path in ('成果', '督察')")
-    con.execute("update raw.source_row set disposition = 'loaded'")
-    con.execute(
-        "insert into quality.finding by name select 'x' as finding_id, file_id, district, path, 'required' as rule, "
-        "'error' as severity, '错' as message_zh from raw.source_file where path = '成果'"
-    )
-    con.execute(
-        "insert into raw.source_cell by name select source_row_id, district, 'reported_date' as field, '填报日期' as "
-        "header_text, '2022-01-05' as raw_text, '2022-01-05' as value from raw.source_row where file_id in "
-        "(select file_id from raw.source_file where path = '督察')"
-    )
+    def sent(number: int, day: str, title: str | None) -> Row:
+        return task(number, title, reporting_department="区发改委", reported_date=day)
+
     due = Scorecard.model_validate({"returns_due": {"2021": "2021-12-31"}})
-    con.execute("update raw.refresh set scorecard = ?", [due.model_dump_json()])
+    files = {
+        "a": [sent(2, "2021-12-30", "甲事项"), sent(3, "2021-12-30", None)],
+        "b": [sent(2, "2022-01-05", "乙事项")],
+    }
+    con = received(files, replace(REFRESH, scorecard=due.model_dump_json()))
+    con.execute("update raw.source_file set cells = 100")
+    check(con)
     build(con)
     score = score_of(con)
     assert (score["returns"], score["returns_late"], score["errors"], score["cells"]) == (2, 1, 1, 200)
@@ -175,6 +172,37 @@ def test_what_corrects_a_return_of_its_period_that_was_in_time_is_not_late(perio
     con.execute("update raw.refresh set scorecard = ?", [due.model_dump_json()])
     build(con)
     assert table(con, "select path, is_late from core.fct_return") == [{"path": "b", "is_late": is_late}]
+
+
+ERRORS = "（10−每百格差错0.00，差错最多计10）"
+UNDATED = "（另有1次报送没有填报日期，是否迟报不明，不计入本项）"
+
+
+@pytest.mark.parametrize(
+    ("days", "counts", "points", "arithmetic"),
+    [
+        (["2021-12-18"], (1, 0, 0), 10, f"权重10×{ERRORS}×（报送1次−迟报0次）÷（10×报送1次）＝10.00"),
+        (["2021-12-18", None], (2, 0, 1), 10, f"权重10×{ERRORS}×（报送1次−迟报0次）÷（10×报送1次）＝10.00{UNDATED}"),
+        (["2022-01-05", None], (2, 1, 1), 0, f"权重10×{ERRORS}×（报送1次−迟报1次）÷（10×报送1次）＝0.00{UNDATED}"),
+        ([None], (1, 0, 1), None, f"没有可计算的数据，权重10不计入总分{UNDATED}"),
+    ],
+)
+def test_a_return_without_a_day_is_neither_late_nor_in_time_and_is_told(
+    days: list[str | None], counts: tuple[int, int, int], points: float | None, arithmetic: str
+) -> None:
+    files = {
+        str(number): [task(2, f"第{number}号", reporting_department="区发改委", reported_date=day)]
+        for number, day in enumerate(days)
+    }
+    due = Scorecard.model_validate({"returns_due": {"2021": "2021-12-20"}})
+    con = built(files, replace(REFRESH, scorecard=due.model_dump_json()))
+    score = score_of(con)
+    assert (score["returns"], score["returns_late"], score["returns_undated"]) == counts
+    assert score["returns_points"] == points
+    (line,) = table(con, "select arithmetic from report.scorecard_parts where measure = 'returns_points'")
+    assert line["arithmetic"] == arithmetic
+    told = table(con, "select path, field from quality.finding where rule = 'return_without_day'")
+    assert told == [{"path": str(len(days) - 1), "field": "reported_date"}] * counts[2]
 
 
 def test_other_weights_compute_the_scores_anew_and_read_no_file() -> None:

@@ -87,10 +87,17 @@ def read_from(files: Files, some: Sequence[InboxFile]) -> Iterator[tuple[str, Fi
     for file in some:
         rows = files[file.path]
         years = [cell.value for row in rows for cell in row.cells if cell.field == "year" and cell.value]
+        senders = {
+            next((cell.value for cell in row.cells if cell.field == "reporting_department"), None) for row in rows
+        }
         yield (
             file.path,
             FileReading(
-                "xlsx", FileState.LOADED, year=int(years[0]) if years else None, tables=tuple(map(as_table, rows))
+                "xlsx",
+                FileState.LOADED,
+                department=senders.pop() if len(senders) == 1 else None,
+                year=int(years[0]) if years else None,
+                tables=tuple(map(as_table, rows)),
             ),
         )
 

@@ -1,6 +1,7 @@
 """Each relation between rows is fed rows that break it and sees them, and rows that keep it and leaves them alone."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from duckdb import DuckDBPyConnection
 from sources.records import record_types
 from sources.rows import Row
 from tests.warehouse.small import (
+    REFRESH,
     Files,
     build,
     checked,
@@ -22,8 +24,11 @@ from tests.warehouse.small import (
     task,
 )
 from warehouse.expectations import broken_rows, relations
+from warehouse.scorecard import Scorecard
 
 PLAN = task(2, "甲事项", is_plan=True)
+DUE = replace(REFRESH, scorecard=Scorecard(returns_due={2021: date(2021, 12, 20)}).model_dump_json())
+"""A refresh with a day by which the returns of 2021 are due."""
 
 
 def section(number: int, text: str) -> Row:
@@ -235,6 +240,14 @@ CASES: dict[str, tuple[Files, Files]] = {
                 figure(5, "13", "亿元", task_title="甲事项", approximate="true"),
                 figure(6, "13", "户", task_title="甲事项"),
             ],
+        },
+    ),
+    "return_without_day": (
+        {"a": [returned(2, "甲事项", None)]},
+        {
+            "a": [returned(2, "甲事项", "2021-12-18"), returned(3, "乙事项", None)],
+            "b": [returned(2, "丙事项", None, year="2022")],
+            "c": [task(2, "丁事项")],
         },
     ),
     "recognised_at_two_levels": (
@@ -607,8 +620,8 @@ def test_what_a_relation_is_not_asked_of_it_says_nothing_of() -> None:
 def test_a_relation_finds_the_rows_that_break_it_and_no_others(name: str) -> None:
     broken, kept = CASES[name]
     (severity,) = {relation.severity for relation in relations() if relation.name == name}
-    assert (name, severity) in {(rule, graveness) for rule, graveness, *_ in found(checked(broken))}
-    assert name not in rules_broken(checked(kept))
+    assert (name, severity) in {(rule, graveness) for rule, graveness, *_ in found(checked(broken, DUE))}
+    assert name not in rules_broken(checked(kept, DUE))
 
 
 def assessed_in_columns(number: int, department: str, **weights: str) -> list[Row]:

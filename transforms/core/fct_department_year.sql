@@ -94,6 +94,7 @@ returns as (
         department_key,
         count(*) as returns,
         count(*) filter (where is_late) as returns_late,
+        count(*) filter (where is_late is null and due_date is not null) as returns_undated,
         sum(cells) as cells,
         sum(errors) as errors
     from core.fct_return
@@ -156,6 +157,7 @@ summed as (
         sum(level_points) as level_points,
         sum(returns) as returns,
         sum(returns_late) as returns_late,
+        sum(returns_undated) as returns_undated,
         sum(cells) as cells,
         sum(errors) as errors,
         sum(assessment_points) as assessment_points,
@@ -188,6 +190,7 @@ select
     known_count(recognition_known, level_points) as level_points,
     cast(coalesce(returns, 0) as bigint) as returns,
     cast(coalesce(returns_late, 0) as bigint) as returns_late,
+    cast(coalesce(returns_undated, 0) as bigint) as returns_undated,
     cast(coalesce(cells, 0) as bigint) as cells,
     cast(coalesce(errors, 0) as bigint) as errors,
     assessment_points,

@@ -40,16 +40,6 @@ errors as (
     group by all
 ),
 
-due as (
-    select unnest(
-        map_entries(
-            cast(cast(max_by(scorecard, refresh_number) as json) -> '$.returns_due' as map(integer, date))
-        ),
-        recursive := true
-    )
-    from raw.refresh
-),
-
 -- The periods of which a department sent a return in time, be it replaced since.
 reported_in_time as (
     select distinct
@@ -59,8 +49,8 @@ reported_in_time as (
         sent.reported_period
     from raw.source_file as file
     inner join sent using (file_id)
-    inner join due on file.year = due.key
-    where file.state in ('loaded', 'superseded') and sent.reported_date <= due.value
+    inner join returns_due() as due using (year)
+    where file.state in ('loaded', 'superseded') and sent.reported_date <= due.day
 )
 
 select
@@ -72,14 +62,14 @@ select
     coalesce(file.cells, 0) as cells,
     coalesce(errors.errors, 0) as errors,
     sent.reported_date,
-    due.value as due_date,
-    sent.reported_date > due.value and in_time.reported_period is null as is_late,
+    due.day as due_date,
+    sent.reported_date > due.day and in_time.reported_period is null as is_late,
     coalesce(sent.source_row_id, first_rows.source_row_id) as source_row_id
 from raw.source_file as file
 left join first_rows using (file_id)
 left join sent using (file_id)
 left join errors using (file_id)
-left join due on file.year = due.key
+left join returns_due() as due using (year)
 left join reported_in_time as in_time
     on file.district = in_time.district
     and file.department = in_time.department

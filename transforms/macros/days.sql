@@ -127,6 +127,23 @@ create or replace macro days_late(due_date, is_overdue, as_of, first_day, day) a
         end
     );
 
+-- The years whose returns are due by a day, as the settings say.
+create or replace macro returns_due() as table
+    with due as (
+        select unnest(
+            map_entries(
+                cast(cast(max_by(scorecard, refresh_number) as json) -> '$.returns_due' as map(integer, date))
+            ),
+            recursive := true
+        )
+        from raw.refresh
+    )
+
+    select
+        key as year,
+        value as day
+    from due;
+
 -- The day by which sheets are newer or older: that on which it was sent, else the last of the period that it tells of.
 create or replace macro day_of_sheet(reported_date, reported_period) as
     coalesce(try_cast(reported_date as date), try_cast(reported_period as date));

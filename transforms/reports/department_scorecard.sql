@@ -54,6 +54,7 @@ select
     counted.level_points,
     counted.returns,
     counted.returns_late,
+    counted.returns_undated,
     counted.cells,
     counted.errors,
     counted.assessment_points,

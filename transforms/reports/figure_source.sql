@@ -162,7 +162,13 @@ return_measures as (
         district_key,
         year,
         department_key as department,
-        unnest(['returns'] || if(is_late, ['returns_late'], [])) as measure,
+        unnest([
+            'returns',
+            case
+                when is_late then 'returns_late'
+                when is_late is null and due_date is not null then 'returns_undated'
+            end
+        ]) as measure,
         file_id as counted,
         if(reported_date is not null, 'reported_date', null) as field,
         source_row_id

@@ -1,7 +1,8 @@
 -- One row a year, department and part of its score, named by the column of the scorecard that it explains (measure):
 -- ratio = numerator / denominator, points = weight x ratio rounded to two places, and the same as a line to check by
 -- hand. A part that is unknown (nothing to measure, or no ledger of the year that speaks for the department) has no
--- points, and its weight does not count. A task completed on a day that is not known is not counted as in time.
+-- points, and its weight does not count. A task completed on a day that is not known is not counted as in time; a return
+-- of which it is not known whether it is late does not count in its part, and the line says so.
 with weights as (
     select
         unnest(
@@ -15,6 +16,7 @@ years as (
     select
         *,
         planned - postponed - cancelled as counted_tasks,
+        returns - returns_undated as dated_returns,
         case
             when cells > 0 then least(errors * 100 / cells, 10)
             when errors > 0 then 10
@@ -83,11 +85,16 @@ measured as (
                 'seq': 6,
                 'measure': 'returns_points',
                 'part_name': '报送质量',
-                'numerator': (10 - errors_per_100_cells) * (returns - returns_late),
-                'denominator': 10 * returns,
+                'numerator': (10 - errors_per_100_cells) * (dated_returns - returns_late),
+                'denominator': 10 * dated_returns,
                 'basis': format(
                     '（10−每百格差错{:.2f}，差错最多计10）×（报送{}次−迟报{}次）÷（10×报送{}次）',
-                    errors_per_100_cells, returns, returns_late, returns
+                    errors_per_100_cells, dated_returns, returns_late, dated_returns
+                ),
+                'aside': if(
+                    returns_undated > 0,
+                    format('（另有{}次报送没有填报日期，是否迟报不明，不计入本项）', returns_undated),
+                    null
                 )
             }
         ], recursive := true)
@@ -118,6 +125,6 @@ select
     case
         when ratio is null then format('没有可计算的数据，权重{:g}不计入总分', whole_weight)
         else format('权重{:g}×{}＝{:.2f}', whole_weight, basis, round(whole_weight * ratio, 2))
-    end as arithmetic
+    end || coalesce(aside, '') as arithmetic
 from weighed
 order by district, year, department, seq

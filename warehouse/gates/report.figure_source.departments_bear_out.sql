@@ -10,7 +10,8 @@ with stated as (
         unpivot report.department_scorecard
         on
             planned, completed, postponed, cancelled, overdue, completed_on_time, completed_late, completed_undated,
-            tasks_with_output, outputs, findings, findings_closed, recognitions, returns, returns_late, errors
+            tasks_with_output, outputs, findings, findings_closed, recognitions, returns, returns_late,
+            returns_undated, errors
         into name measure value figure
     )
 
