@@ -123,17 +123,24 @@ def findings_of_blanks_below(sheet: str, grid: Grid, table: Table, records: Sequ
     """Blank cells below a filled one that may mean the same and are read as blank, told once for rows that follow each
     other. records: the rows of the table's records.
     """
-    asked = [(column, match.field) for column, match in table.assignment.matches.items() if match.field.asked_below]
+    matches = table.assignment.matches.items()
+    asked = [(at, match.field) for at, match in matches if match.field.asked_below and match.share is None]
     for column, declared in asked:
+        remedy = _remedy_of_blank(declared, table)
         for above, some in groupby(_blanks_below(grid, column, records), key=itemgetter(1)):
             numbers = [row for row, _ in some]
             header = table.columns[column].header
-            message = (
-                f"工作表“{sheet}”{_lines(numbers)}的“{header}”空着,没有按 {_quoted(grid, above)}读取;"
-                f"如与其相同,请逐行填写或合并单元格,确实没有的请填“无”"
-            )
+            where = f"工作表“{sheet}”{_lines(numbers)}的“{header}”空着"
+            message = f"{where},没有按 {_quoted(grid, above)}读取;{remedy}"
             cell = address(numbers[0], column)
             yield ReaderFinding("left_blank_below", Severity.INFO, message, sheet, cell, declared.name)
+
+
+def _remedy_of_blank(declared: RecordField, table: Table) -> str:
+    """What to do about a blank below a filled cell: of what alone names a record each is written once."""
+    if table.assignment.record_type.identity == (declared,):
+        return "如是其后续内容,请合并单元格,如是另一条记录,请补填"
+    return f"如与其相同,请逐行填写或合并单元格{'' if declared.required else ',确实没有的请填“无”'}"
 
 
 def _blanks_below(grid: Grid, column: int, records: Sequence[int]) -> Iterator[tuple[int, Position]]:

@@ -23,6 +23,7 @@ def test_a_task_list_with_hidden_columns_and_a_sheet_of_choices() -> None:
         "hidden_content",
         "year_guessed",
         "unused_columns",
+        "left_blank_below",
         "unknown_table",
     ]
     assert reading.year == 2016

@@ -80,6 +80,7 @@ LAYOUTS = [
         "a row of two header words at the end",
         [TITLE, HEADER, TASK, ("事项", "说明")],
         [task("甲改革"), task(None)],
+        rules=["left_blank_below"],
     ),
     Layout(
         "header words in a record apart from the others",
@@ -398,6 +399,7 @@ LAYOUTS = [
             (None, None, None, "区财政局", "6月", "推进中"),
         ],
         [task("甲改革"), task(None, lead_department="区民政局"), task(None, lead_department="区财政局")],
+        rules=["left_blank_below"],
     ),
     Layout(
         "a domain that is written once for its tasks",
@@ -1376,6 +1378,7 @@ LAYOUTS = [
             (4, *OTHER[1:]),
         ],
         [task("甲改革"), task(None, task_no="2", lead_department="区民政局"), task(None, task_no="3"), task("乙改革")],
+        rules=["left_blank_below"],
     ),
     Layout(
         "forms of adoption below a title of endorsements",
@@ -1513,8 +1516,28 @@ def test_steps_that_differ_are_told_with_the_reading(tmp_path: Path) -> None:
     assert [cell.raw_text for cell in reading.rows[1].cells] == ["征求意见", "6月", "已完成"]
 
 
-def test_blanks_below_a_filled_cell_are_asked_about_by_their_rows(tmp_path: Path) -> None:
-    layout = next(layout for layout in LAYOUTS if "left_blank_below" in layout.rules)
+@pytest.mark.parametrize(
+    ("name", "cell", "field", "message"),
+    [
+        (
+            "documents whose task is left blank below another's",
+            "D5",
+            "task_title",
+            "第 5 至 6 行的“对应改革事项”空着,没有按 D4 的“甲改革”读取;如与其相同,请逐行填写或合并单元格,"
+            "确实没有的请填“无”",
+        ),
+        (
+            "a number and no title",
+            "C4",
+            "title",
+            "第 4 至 5 行的“改革事项”空着,没有按 C3 的“甲改革”读取;如是其后续内容,请合并单元格,如是另一条记录,请补填",
+        ),
+    ],
+)
+def test_blanks_below_a_filled_cell_are_asked_about_by_their_rows(
+    tmp_path: Path, name: str, cell: str, field: str, message: str
+) -> None:
+    layout = next(layout for layout in LAYOUTS if layout.name == name)
     (finding,) = read(tmp_path / "a.xlsx", layout).findings
-    assert (finding.severity, finding.cell, finding.field) == (Severity.INFO, "D5", "task_title")
-    assert "第 5 至 6 行的“对应改革事项”空着,没有按 D4 的“甲改革”读取" in finding.message
+    assert (finding.severity, finding.cell, finding.field) == (Severity.INFO, cell, field)
+    assert finding.message.endswith(message)

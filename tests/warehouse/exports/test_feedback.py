@@ -70,8 +70,9 @@ def test_the_senders_workbook_comes_back_with_its_cells_marked_behind_a_list_of_
     back = openpyxl.load_workbook(tmp_path / "out" / "2021" / "甲（填报反馈）.xlsx")
     listing, tasks = back.worksheets
     assert (listing.title, tasks.title) == (FEEDBACK, "任务")
-    rows = {row[3]: row for row in listed(tmp_path / "out" / "2021" / "甲（填报反馈）.xlsx")}
-    assert [row[1] for row in rows.values()] == sorted((str(row[1]) for row in rows.values()), reverse=True)
+    lines = listed(tmp_path / "out" / "2021" / "甲（填报反馈）.xlsx")
+    assert [row[1] for row in lines] == sorted((str(row[1]) for row in lines), key=["错误", "提醒", "说明"].index)
+    rows = {row[3]: row for row in reversed(lines)}
     assert rows["C5"][1:7] == ("错误", "任务", "C5", "改革事项", "（空白）", "改革事项未填")
     assert "请填写改革事项的全称" in str(rows["C5"][7])
     assert rows["F4"][1:6] == ("提醒", "任务", "F4", "完成状态", "基本完成")
