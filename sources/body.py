@@ -37,7 +37,9 @@ _LIKE_A_DOMAIN = re.compile(
 _BARE_NUMERAL = re.compile(rf"\(?[{_NUMERAL}]+\)?[、.]?")
 _ITEM_COUNT = re.compile(r"\(?共?\d+[项个条件]\)?")
 _SUB_NUMBER = re.compile(r"\d{1,3}\.\d{1,3}")
-_TOTAL = re.compile(r"(?:本页|全区|全年)?(?:小计|合计|总计|共计|累计|总数|自评(?:总分|总得分|得分))(?:[(:].*)?")
+_TOTAL = re.compile(
+    r"(?:本页|全区|全年)?(?:小计|合计|总计|共计|累计|总数|自评(?:总分|总得分|得分)|平均(?:分数?|得分|值)?)(?:[(:].*)?"
+)
 _TOTAL_OF = re.compile(r".{1,12}(?:小计|合计|总计)(?:[(:].*)?")
 _NOTE = re.compile(r"(?:备?注|附注|说明|备注说明|填[报表写]说明|注意事项|填[报表写]要求)\d*(?:[:.、]|$|\d)|[※*]\s*注?")
 _SIGNATURE = re.compile(

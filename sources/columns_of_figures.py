@@ -24,6 +24,8 @@ _NAME_AND_MOST = re.compile(
 _OF_THE_NAME = re.compile(r"/(?:实?得分|评分|分数)$")
 _EXTRA = re.compile(r"(?:附加|奖励)?加[减扣]?分(?:项|情况)?")
 _LOST = re.compile(r".{0,6}(?:扣|(?<!加)减)分(?:项|值|事项|合计)?")
+_SUM = re.compile(r"(?:得分)?小计(?:得分)?|.*折[算合后].*")
+"""Figures that other columns say already: the sum of a group, or all points made those of another whole."""
 _FEWEST_COLUMNS = 2
 _MOST_HEADER_ROWS = 20
 
@@ -97,21 +99,25 @@ def _without_total(table: Table, named: Sequence[Column], figure: RecordField) -
 
 
 def row_of_most(grid: Grid, table: Table) -> int | None:
-    """The row below the headers that says the most that can be reached in each column: 满分 | 60分 | 40分."""
+    """The row below the headers that says the most that can be reached in each column: 满分 | 60分 | 40分.
+
+    Without such a label it says nothing else: (60分) | (40分).
+    """
     figure = _heading_figure(table)
     row = table.header_bottom + 1
     if figure is None or figure.most_field is None or not row < min(table.body_end, grid.height):
         return None
-    (label, *others) = [value for _, value in grid.filled[row]] or [None]
+    values = [value for _, value in grid.filled[row]]
     headers = map(fold, table.assignment.record_type.field(figure.most_field).headers)
-    is_said = fold(str(label)) in headers
-    return row if is_said and sum(map(_is_most, others)) >= _FEWEST_COLUMNS else None
+    is_said = bool(values) and fold(str(values[0])) in headers
+    is_told = is_said or all(isinstance(value, str) and _is_most(value) for value in values)
+    return row if is_told and sum(map(_is_most, values)) >= _FEWEST_COLUMNS else None
 
 
 def told_by_header(grid: Grid, table: Table) -> dict[str, Told]:
     """What the header of a column of figures tells of all its records: of what they are, and the most they can be.
 
-    Of the total it tells the most alone, of points that are lost what they are.
+    Of the total it tells the most alone, of extra points and of those that are lost what they are.
     """
     figure = _figure(table)
     if figure is None or figure.heading_field is None or figure.most_field is None:
@@ -123,12 +129,12 @@ def told_by_header(grid: Grid, table: Table) -> dict[str, Told]:
     row = row_of_most(grid, table)
     below = raw_text(grid.own(row, column.index)) if row is not None else ""
     told = {figure.heading_field: Told(HEADER, column.header, column.cell, name)} if named else {}
-    if column.is_lost:
+    if column.is_lost or _says(_EXTRA, column):
         return told
     if most:
         told[figure.most_field] = Told(HEADER, column.header, column.cell, most)
     elif row is not None and _is_most(below):
-        told[figure.most_field] = Told(HEADER, below, (row, column.index), below)
+        told[figure.most_field] = Told(HEADER, below, (row, column.index), half_width(below).strip("()"))
     return told
 
 
@@ -165,32 +171,30 @@ def _named_columns(grid: Grid, table: Table) -> list[Column]:
     Points that are lost come last: below the header of an indicator that has points of its own they count nowhere.
     """
     free = [column for column in table.columns.values() if column.match is None and not column.is_of_other]
+    free = [column for column in free if not _says(_SUM, column)]
     row = row_of_most(grid, table)
     below = {column.index: grid.own(row, column.index) for column in free} if row is not None else {}
-    lost = [column for column in free if _says_lost(column)]
+    lost = [column for column in free if _says(_LOST, column)]
+    extra = [column for column in free if column not in lost and _says(_EXTRA, column)]
+    others = [column for column in free if column not in (*lost, *extra)]
+    named = [one for one in others if _name_and_most(one.header)[1] or _is_most(below.get(one.index))]
     with_points = {_group(column) for column in table.columns.values() if _OF_THE_NAME.search(column.header)}
-    gained = [column for column in free if column not in lost]
-    named = [one for one in gained if _name_and_most(one.header)[1] or _is_most(below.get(one.index))]
-    extra = [column for column in gained if column not in named and _EXTRA.fullmatch(_leaf(column))]
     lost = [column for column in lost if _group(column) not in with_points]
     return [*named, *extra, *lost] if len(named) >= _FEWEST_COLUMNS else []
 
 
-def _leaf(column: Column) -> str:
-    return fold(column.header.rpartition("/")[2])
+def _says(what: re.Pattern[str], column: Column) -> bool:
+    """Whether the header of a column, or a label above it, says something."""
+    return any(what.fullmatch(fold(label)) for label in column.header.split("/"))
 
 
 def _group(column: Column) -> str:
     return column.header.rpartition("/")[0]
 
 
-def _says_lost(column: Column) -> bool:
-    return _LOST.fullmatch(_leaf(column)) is not None
-
-
 def _of_figures(column: Column, match: Match) -> Column:
     """The column as one of figures that its header names."""
-    return replace(column, match=match, is_named_by_header=True, is_duplicate=False, is_lost=_says_lost(column))
+    return replace(column, match=match, is_named_by_header=True, is_duplicate=False, is_lost=_says(_LOST, column))
 
 
 def _part(table: Table, column: Column, figure: RecordField) -> Table:
@@ -223,4 +227,4 @@ def _name_and_most(header: str) -> tuple[str, str]:
 
 
 def _is_most(value: RawValue) -> bool:
-    return value is not None and re.fullmatch(_MOST, half_width(raw_text(value)).strip()) is not None
+    return value is not None and re.fullmatch(rf"\(?{_MOST}\)?", half_width(raw_text(value)).strip()) is not None

@@ -359,6 +359,7 @@ class _TableReader:
         told = ((row.row, row.skipped == STEP, row.from_above) for row in self._body if row.from_above)
         name, own = self._sheet.sheet.name, [row for row in self._body if row.skipped is None]
         self._sheet.findings += findings_of_rows_above(name, self._grid, self._table, told)
+        own = [] if self._table.beside else own  # told with the first table of the same rows
         alone = [row.row for row in own if row.places is None and not row.from_above]
         self._sheet.findings += findings_of_blanks_below(name, self._grid, self._table, alone)
         self._sheet.tables.append(

@@ -578,6 +578,44 @@ LAYOUTS = [
         rules=["points_lost"],
     ),
     Layout(
+        "extra points and points lost under groups, beside the sum of a group",
+        [
+            ("2021年考核得分",),
+            ("单位", "改革", None, None, "党建", "加分项", "扣分项", None, "总分", "折算分"),
+            (None, "任务", "信息", "小计", None, "创新", "信访", "安全", None, None),
+            ("满分", 40, 20, 60, 40, 5, 5, 5, 100, 5),
+            ("区发改委", 30, 20, 50, 38, 2, 1, 2, 87, 4.35),
+            ("平均分", 30, 20, 50, 38, 2, 1, 2, 87, 4.35),
+        ],
+        [
+            {"indicator": None, "weight": "100", "points": "87"},
+            {"indicator": "改革/任务", "weight": "40", "points": "30"},
+            {"indicator": "改革/信息", "weight": "20", "points": "20"},
+            {"indicator": "党建", "weight": "40", "points": "38"},
+            {"indicator": "加分项/创新", "weight": None, "points": "2"},
+            {"indicator": "扣分项/信访", "weight": None, "points": "-1"},
+            {"indicator": "扣分项/安全", "weight": None, "points": "-2"},
+        ],
+        ("A2:A3", "B2:D2", "E2:E3", "G2:H2", "I2:I3", "J2:J3"),
+        skipped=["header", "subtotal"],
+        rules=["unused_columns", "points_lost", "points_lost"],
+    ),
+    Layout(
+        "points below what can be reached without a word for it",
+        [
+            ("2021年考核得分",),
+            ("单位", "任务完成", "信息报送", "总分"),
+            (None, "（60分）", "（40分）", "（100分）"),
+            ("区发改委", 48, 22, 70),
+        ],
+        [
+            {"indicator": None, "weight": "100", "points": "70"},
+            {"indicator": "任务完成", "weight": "60", "points": "48"},
+            {"indicator": "信息报送", "weight": "40", "points": "22"},
+        ],
+        skipped=["header"],
+    ),
+    Layout(
         "points lost and points left of each indicator",
         [
             ("2021年考核得分",),
