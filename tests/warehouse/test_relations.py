@@ -96,7 +96,7 @@ CASES: dict[str, tuple[Files, Files]] = {
             "c": [task(2, "丁事项", reporting_department="区发改委", reported_date="2021-11-30")],
         },
     ),
-    "title_without_text": ({"a": [task(2, "《》")]}, {"a": [task(2, "《A》"), task(3, "5"), task(4, "“甲”")]}),
+    "title_without_text": ({"a": [task(2, "《》")]}, {"a": [task(2, "《A》"), task(3, "5G"), task(4, "“甲”")]}),
     "task_listed_twice": (
         {"a": [task(2, "甲事项"), task(3, "“甲事项”")]},
         {"a": [task(2, "甲事项"), task(3, "甲事项", year="2022")], "b": [task(2, "甲事项")]},
@@ -725,7 +725,7 @@ def test_a_postponement_of_a_task_that_no_plan_knows_carries_nothing() -> None:
         *(("pilot", "name"), ("meeting", "name")),
     ],
 )
-@pytest.mark.parametrize("marks", ["《》", "————", "“ ”", "…?!"])
+@pytest.mark.parametrize("marks", ["《》", "————", "“ ”", "…?!", "38.5"])
 def test_marks_alone_are_no_title_of_any_type(record_type: str, field: str, marks: str) -> None:
     bad: dict[str, Any] = {field: marks}
     good: dict[str, Any] = {field: "有字"}
