@@ -17,7 +17,7 @@ SCHEMAS = {"staging": "staging", "core": "core", "reports": "report"}
 """The folder of a layer -> the schema its tables stand in, in the order of the layers."""
 
 MACROS = (
-    *("names", "days", "departments", "tasks", "outputs", "figures", "recognition", "meetings"),
+    *("names", "days", "received", "departments", "tasks", "outputs", "figures", "recognition", "meetings"),
     *("inspections", "dispatch"),
 )
 """The files of ``macros/``, by their subject, each after those whose macros it calls."""

@@ -191,14 +191,13 @@ create or replace macro report.counted_figures() as table
 
     received_rows as (
         select
-            file.district,
-            file.year,
-            file.file_id,
-            source.source_row_id,
-            source.disposition
-        from raw.source_file as file
-        left join raw.source_row as source using (file_id)
-        where file.state = 'loaded'
+            district,
+            year,
+            file_id,
+            source_row_id,
+            disposition
+        from rows_of_years()
+        where state = 'loaded'
     ),
 
     received as (

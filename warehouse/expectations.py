@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 RELATION_FILES = Path(__file__).parent / "relations"
 DOUBT = "__doubt"
-OF_ALL_TYPES = ("source_row", "thing")
+OF_ALL_TYPES = ("source_row", "record", "thing")
 """What a relation reads of raw that has rows of every record type."""
 ROWS_AT_ONCE = 20_000
 """How many rows are brought over for checking at a time: memory does not grow with the inbox."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from sources.records import Kind, RecordType, record_types
+from sources.records import COMMON_FIELDS, Kind, RecordType, record_types
 from transforms.models import QUESTIONS, Model, column_comments, header_comment, macros
 from warehouse.functions import functions_of
 
@@ -102,6 +102,13 @@ def record_view(declared: RecordType) -> str:
     """
 
 
+def records_view() -> str:
+    """The query of the view of what every record says, whatever became of it: its year, who reported it and when."""
+    common = ", ".join(field.name for field in COMMON_FIELDS)
+    columns = f"source_row_id, district, {common}"
+    return " union all ".join(f"select {columns} from {values_table(declared)}" for declared in record_types().values())
+
+
 def things_view() -> str:
     """The query of the view of all records by what they are about: what names it, and a key that compares it."""
     parts = []
@@ -161,6 +168,8 @@ def prepare(con: DuckDBPyConnection) -> None:
     for declared in record_types().values():
         comment = f"One row {declared.grain}, as received: the fields declared for {declared.title}."
         comment_on(con, f"raw.{declared.name}", comment, "view")
+    told = "One row a record of any type, as received and whatever became of it, with what every record says."
+    comment_on(con, "raw.record", told, "view")
     comment_on(con, "raw.thing", "One row a record of any type, as received, with what it is about.", "view")
 
 
@@ -168,6 +177,7 @@ def make_views(con: DuckDBPyConnection) -> None:
     """Make the record views and the macros over the received tables."""
     for declared in record_types().values():
         con.execute(f"create or replace view raw.{declared.name} as {record_view(declared)}")
+    con.execute(f"create or replace view raw.record as {records_view()}")
     con.execute(macros())
     con.execute(f"create or replace view raw.thing as {things_view()}")
 

@@ -276,6 +276,26 @@ def test_rule_8_what_is_unknown_is_null_and_shown_as_not_filled() -> None:
     assert line == {"domain": "未填", "lead_department": None, "due_text": None}
 
 
+def test_the_rows_of_a_file_count_in_the_years_that_they_say_and_in_its_own_where_nothing_else_is_of_theirs() -> None:
+    def sent(number: int, title: str | None, year: str) -> Row:
+        return task(number, title, year=year, reporting_department="区发改委")
+
+    both = [
+        *(sent(2, "甲", "2020"), sent(3, None, "2020"), sent(4, "乙", "2021"), sent(5, None, "2019")),
+        row(6, "task", year="2021", skipped="subtotal", title="合计", reporting_department="区发改委"),
+    ]
+    con = built({"两年": both, "一年": [sent(2, "丙", "2021")]})
+    received = ("files", "rows_found", "rows_rejected")
+    query = f"select year, {', '.join(received)} from report.annual_overview order by year"
+    assert con.execute(query).fetchall() == [(2020, 1, 4, 2), (2021, 2, 2, 0)]
+    counted = "select year, count(distinct counted) from report.counted_figures() where measure = ? group by year"
+    figures = {name: dict(con.execute(counted, [name]).fetchall()) for name in received}
+    assert figures == {"files": {2020: 1, 2021: 2}, "rows_found": {2020: 4, 2021: 2}, "rows_rejected": {2020: 2}}
+    returns = con.execute("select path, year, cells, errors from core.fct_return").fetchall()
+    assert set(returns) == {("两年", 2020, 13, 2), ("两年", 2021, 5, 0), ("一年", 2021, 5, 0)}
+    assert not [gate.name for gate in gates() if offending_rows(con, gate)]
+
+
 RUNNING: Files = {
     "2020": [
         row(number, "task", year="2020", title=title, status="completed", completed_date=day)

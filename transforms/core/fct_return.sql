@@ -1,81 +1,95 @@
--- One row a file that a department sent for a year and that counts: its cells, its errors, when it was sent and whether
--- that was past the day on which the settings say that the year's returns are due (NULL while one of them is unknown). What
--- is sent past it on a period of which the department had sent a return in time corrects that return.
-with first_rows as (
-    select
-        file_id,
-        min(source_row_id) as source_row_id
-    from raw.source_row
-    group by all
+-- One row a file that a department sent, and that counts, and a year that it has rows of: its cells, its errors, when it was
+-- sent and whether that was past the day on which the settings say that the year's returns are due (NULL while one of them is
+-- unknown). What is sent past it on a period of which the department had sent a return in time corrects that return.
+with received as (
+    select *
+    from rows_of_years()
+    where department is not null and year is not null
 ),
 
 said as (
     select
-        source.file_id,
-        cell.field,
-        try_cast(cell.value as date) as day,
-        min(source.source_row_id) as source_row_id
-    from raw.source_cell as cell
-    inner join raw.source_row as source using (source_row_id)
-    where cell.field in ('reported_date', 'reported_period') and source.disposition != 'skipped'
+        district,
+        department,
+        file_id,
+        state,
+        year,
+        reported_date,
+        reported_period,
+        min(source_row_id) as source_row_id
+    from received
     group by all
 ),
 
 sent as (
     select
+        district,
+        department,
         file_id,
-        max(day) filter (where field = 'reported_date') as reported_date,
-        arg_max(source_row_id, coalesce(day, '-infinity')) filter (where field = 'reported_date') as source_row_id,
-        max(day) filter (where field = 'reported_period') as reported_period
+        state,
+        year,
+        max(reported_date) as reported_date,
+        max(reported_period) as reported_period,
+        first(source_row_id order by reported_date desc nulls last, source_row_id) as source_row_id,
+        count(*) over (partition by file_id) as years
     from said
-    group by file_id
+    group by district, department, file_id, state, year
+),
+
+cells_of_years as (
+    select
+        received.file_id,
+        received.year,
+        count(distinct (source.sheet, source.table_number, cell.field, cell.cell)) as cells
+    from received
+    semi join (select file_id from sent where years > 1) as of_several_years using (file_id)
+    inner join raw.source_row as source using (source_row_id)
+    inner join raw.source_cell as cell using (source_row_id)
+    where source.record_type is not null and cell.cell is not null
+    group by all
 ),
 
 errors as (
     select
-        file_id,
-        count(*) as errors
-    from quality.finding
-    where severity = 'error'
+        finding.file_id,
+        coalesce(received.year, file.year) as year,
+        list(finding.finding_id order by finding.finding_id) as error_finding_ids
+    from quality.finding as finding
+    inner join raw.source_file as file using (file_id)
+    left join received using (source_row_id)
+    where finding.severity = 'error'
     group by all
 ),
 
 -- The periods of which a department sent a return in time, be it replaced since.
 reported_in_time as (
     select distinct
-        file.district,
-        file.department,
-        file.year,
+        sent.district,
+        sent.department,
+        sent.year,
         sent.reported_period
-    from raw.source_file as file
-    inner join sent using (file_id)
+    from sent
     inner join returns_due() as due using (year)
-    where file.state in ('loaded', 'superseded') and sent.reported_date <= due.day
+    where sent.state in ('loaded', 'superseded') and sent.reported_date <= due.day
 )
 
 select
-    file.file_id,
-    file.district as district_key,
-    file.year,
-    file.department as department_key,
+    sent.file_id,
+    sent.district as district_key,
+    sent.year,
+    sent.department as department_key,
     file.path,
-    coalesce(file.cells, 0) as cells,
-    coalesce(errors.errors, 0) as errors,
+    coalesce(if(sent.years > 1, cells_of_years.cells, file.cells), 0) as cells,
+    coalesce(len(errors.error_finding_ids), 0) as errors,
+    errors.error_finding_ids,
     sent.reported_date,
     due.day as due_date,
     sent.reported_date > due.day and in_time.reported_period is null as is_late,
-    coalesce(sent.source_row_id, first_rows.source_row_id) as source_row_id
-from raw.source_file as file
-left join first_rows using (file_id)
-left join sent using (file_id)
-left join errors using (file_id)
+    sent.source_row_id
+from sent
+left join cells_of_years using (file_id, year)
+left join errors using (file_id, year)
 left join returns_due() as due using (year)
-left join reported_in_time as in_time
-    on file.district = in_time.district
-    and file.department = in_time.department
-    and file.year = in_time.year
-    and sent.reported_period = in_time.reported_period
-where
-    file.state in ('loaded', 'unreadable', 'unrecognised')
-    and file.department is not null
-    and file.year is not null
+left join reported_in_time as in_time using (district, department, year, reported_period)
+inner join raw.source_file as file using (file_id)
+where sent.state in ('loaded', 'unreadable', 'unrecognised')

@@ -59,14 +59,13 @@ recognised as (
 
 received as (
     select
-        file.district as district_key,
-        summary.year,
-        count(*) as files,
-        sum(summary.rows_found) as rows_found,
-        sum(summary.rows_rejected) as rows_rejected
-    from quality.file_summary as summary
-    inner join raw.source_file as file using (file_id)
-    where file.state = 'loaded'
+        district as district_key,
+        year,
+        count(distinct file_id) as files,
+        count(source_row_id) as rows_found,
+        count(*) filter (where disposition = 'rejected') as rows_rejected
+    from rows_of_years()
+    where state = 'loaded'
     group by all
 )
 
@@ -93,8 +92,8 @@ select
     cast(tasks.q4_planned as bigint) as q4_planned,
     tasks.q4_planned / tasks.planned as q4_share,
     coalesce(received.files, 0) as files,
-    cast(coalesce(received.rows_found, 0) as bigint) as rows_found,
-    cast(coalesce(received.rows_rejected, 0) as bigint) as rows_rejected
+    coalesce(received.rows_found, 0) as rows_found,
+    coalesce(received.rows_rejected, 0) as rows_rejected
 from core.year_received as year
 left join tasks using (district_key, year)
 left join outputs using (district_key, year)

@@ -184,9 +184,8 @@ return_measures as (
         finding.finding_id as counted,
         null as field,
         coalesce(finding.source_row_id, sent.source_row_id) as source_row_id
-    from core.fct_return as sent
-    inner join quality.finding as finding using (file_id)
-    where finding.severity = 'error'
+    from (select *, unnest(error_finding_ids) as finding_id from core.fct_return) as sent
+    inner join quality.finding as finding using (finding_id)
 ),
 
 assessment_measures as (

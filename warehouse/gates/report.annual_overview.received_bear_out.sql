@@ -1,14 +1,13 @@
 -- The files and rows that the overview says were received, and rejected, are as many as there are.
 with received as (
     select
-        file.district,
-        file.year,
-        count(distinct file.file_id) as files,
-        count(source.source_row_id) as rows_found,
-        count(*) filter (where source.disposition = 'rejected') as rows_rejected
-    from raw.source_file as file
-    left join raw.source_row as source using (file_id)
-    where file.state = 'loaded'
+        district,
+        year,
+        count(distinct file_id) as files,
+        count(source_row_id) as rows_found,
+        count(*) filter (where disposition = 'rejected') as rows_rejected
+    from rows_of_years()
+    where state = 'loaded'
     group by all
 )
 

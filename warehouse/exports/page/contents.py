@@ -203,18 +203,19 @@ def _files(con: DuckDBPyConnection, district: str) -> Data:
     cursor = con.execute(
         """
         select
-            summary.year,
-            summary.path,
-            summary.department,
-            summary.rows_found,
-            summary.rows_loaded,
-            summary.rows_warned,
-            summary.rows_rejected,
-            summary.rows_skipped
-        from quality.file_summary as summary
+            received.year,
+            file.path,
+            received.department,
+            count(received.source_row_id) as rows_found,
+            count(*) filter (where received.disposition = 'loaded') as rows_loaded,
+            count(*) filter (where received.disposition = 'warned') as rows_warned,
+            count(*) filter (where received.disposition = 'rejected') as rows_rejected,
+            count(*) filter (where received.disposition = 'skipped') as rows_skipped
+        from rows_of_years() as received
         inner join raw.source_file as file using (file_id)
-        where file.district = ? and file.state = 'loaded'
-        order by summary.path
+        where received.district = ? and received.state = 'loaded'
+        group by all
+        order by file.path, received.year
         """,
         [district],
     )

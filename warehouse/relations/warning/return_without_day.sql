@@ -2,15 +2,16 @@
 -- it is late. Each file is told once a year, at its first row of that year.
 with returns as (
     select
-        thing.file_id,
+        received.file_id,
         due.year,
         due.day,
-        arg_min(thing.source_row_id, (thing.table_number, thing.row_number)) as source_row_id,
-        bool_or(try_cast(thing.reported_date as date) is not null) as says_day
-    from raw.thing as thing
-    inner join raw.source_file as file using (file_id)
-    inner join returns_due() as due on try_cast(thing.year as integer) = due.year
-    where thing.disposition in ('loaded', 'warned') and file.department is not null
+        arg_min(source.source_row_id, (source.table_number, source.row_number))
+            filter (where source.disposition in ('loaded', 'warned')) as source_row_id,
+        bool_or(received.reported_date is not null) as says_day
+    from rows_of_years() as received
+    inner join raw.source_row as source using (source_row_id)
+    inner join returns_due() as due using (year)
+    where received.state = 'loaded' and received.department is not null
     group by all
 )
 
@@ -21,3 +22,4 @@ select
     '本文件没有填报日期,不知道' || year || '年的内容是否在截止日' || strftime(day, '%Y-%m-%d')
     || '以前报送,评分时既不算按时也不算迟报;请在表格上方填写“填报日期”,或在文件名中写明日期' as message_zh
 from returns
+where source_row_id is not null
