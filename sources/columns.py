@@ -270,6 +270,7 @@ class BodyReader:
             readings = as_written(texts) if match is None else self._read_column(found, own_texts, match.field, years)
             if index in self._table.columns and self._table.columns[index].is_lost:
                 readings = readings._replace(values=list(map(_as_lost, readings.values)))
+            of_days = _doubts_of_days(readings, match)
             for of, doubt in found.doubts.items():
                 readings.doubts[of] = joined([doubt, readings.doubts.get(of)]) or doubt
             cells = gathered.of(match.field.name if match else None, header, letters(index))
@@ -281,7 +282,8 @@ class BodyReader:
             if match is not None and match.field.text_field is not None:
                 said += self._said_texts(match.field.text_field, own_texts, readings)
             companions += [
-                (found.at[of], Cell(name, header, address(*place(of)), texts[of], meant)) for of, name, meant in said
+                (found.at[of], Cell(name, header, address(*place(of)), texts[of], meant, of_days.get(of)))
+                for of, name, meant in said
             ]
         for at, of_row in marks.items():
             context = self._context_of(years.get(at))
@@ -542,6 +544,13 @@ class BodyReader:
                     else:
                         where, text = cells.address(index, sheet_rows), cells.raw_texts[index]
                         gathered.add(at, Cell(declared.unit_field, cells.header, where, text, RATIO_UNIT))
+
+
+def _doubts_of_days(readings: Readings, match: Match | None) -> dict[int, Doubt]:
+    """The doubts about days beside names, taken from the names: they are none where another column has the day."""
+    day = match.field.day_field if match is not None else None
+    dated = [of for of, name, _ in readings.companions if name == day]
+    return {of: readings.doubts.pop(of) for of in dated if of in readings.doubts}
 
 
 def _as_lost(value: str | None) -> str | None:

@@ -1554,6 +1554,19 @@ def test_steps_that_differ_are_told_with_the_reading(tmp_path: Path) -> None:
     assert [cell.raw_text for cell in reading.rows[1].cells] == ["征求意见", "6月", "已完成"]
 
 
+def test_a_day_without_a_year_is_told_where_it_is_taken(tmp_path: Path) -> None:
+    rows = [
+        ("2021年宣传推广",),
+        ("标题", "媒体", "日期"),
+        ("甲", "人民日报5月3日", "2021年5月4日"),
+        ("乙", "人民日报5月3日"),
+    ]
+    reading = read(tmp_path / "a.xlsx", Layout("", rows, ()))
+    doubted = {cell.field: cell for row in reading.rows for cell in row.cells if cell.doubt is not None}
+    assert {name: (cell.cell, cell.value) for name, cell in doubted.items()} == {"date": ("B4", "2021-05-03")}
+    assert "没有写年份,按2021-05-03读取" in str(doubted["date"].doubt)
+
+
 @pytest.mark.parametrize(
     ("name", "cell", "field", "message"),
     [
