@@ -3,13 +3,24 @@
 Which columns say so is declared with the record types. Such a list is kept as written, and never read as records.
 """
 
+from typing import NamedTuple
+
 from sources.headers import Lexicon
 from sources.records import OtherList, RecordType, record_types
 from sources.tables import Column, Table
 
 
-def other_list(table: Table, sheet: str, words: Lexicon) -> tuple[RecordType, OtherList, list[Column]] | None:
-    """The type that a table only looks like, what it is, and the columns that say so; None for any other table.
+class Found(NamedTuple):
+    """A list of something else: the type that it only looks like, what it is, and the headers or titles that say so."""
+
+    looks_like: RecordType
+    other: OtherList
+    columns: list[Column]
+    titles: list[str]
+
+
+def other_list(table: Table, sheet: str, words: Lexicon) -> Found | None:
+    """What a table is instead of a list of a record type; None for any other table.
 
     A table of another type whose required columns are all there is what it is.
     """
@@ -19,12 +30,13 @@ def other_list(table: Table, sheet: str, words: Lexicon) -> tuple[RecordType, Ot
         is_named_so = table.assignment.record_type.name == declared.name or table.assignment.missing
         if other is None or not is_named_so:
             continue
-        telling = [column for column in table.columns.values() if _has_any(column.header, other.header_words)]
+        columns = [column for column in table.columns.values() if _has_any(column.header, other.header_words)]
+        said = [title for title in titles if _has_any(title, other.title_words)]
         naming = _naming_headers(table, declared, words).values()
         is_named = any(all(other.named_by in header for header in headers) for headers in naming)
         is_of_the_type = any(_has_any(title, other.unless_titled) for title in titles)
-        if telling and is_named and not is_of_the_type:
-            return declared, other, telling
+        if (columns or said) and is_named and not is_of_the_type:
+            return Found(declared, other, columns, said)
     return None
 
 

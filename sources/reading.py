@@ -236,16 +236,18 @@ class _SheetReader:
     def _without_other_lists(self, tables: list[Table]) -> tuple[list[Table], list[Table]]:
         """The tables that are read, and those that are lists of something else, which are told."""
         found = [(table, other_list(table, self.sheet.name, self.words)) for table in tables]
-        for table, other in found:
-            if other is None:
+        for table, told in found:
+            if told is None:
                 continue
-            looks_like, meant, telling = other
-            headers = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in telling)
+            headers = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in told.columns)
+            said = f"有{headers}栏" if headers else f"标题为“{told.titles[0][:LONGEST_QUOTE]}”"
+            first = address(table.top, table.span[0])
             message = (
-                f"工作表“{self.sheet.name}”从 {address(table.top, table.span[0])} 开始的表有{headers}栏,"
-                f"像是{meant.title},没有对应的记录类型:只原样保留,未作为记录读取,不计入{looks_like.title};{meant.remedy}"
+                f"工作表“{self.sheet.name}”从 {first} 开始的表{said},像是{told.other.title},没有对应的记录类型:"
+                f"只原样保留,未作为记录读取,不计入{told.looks_like.title};{told.other.remedy}"
             )
-            self._tell("unknown_table", Severity.WARNING, message, cell=address(*telling[0].cell))
+            cell = address(*told.columns[0].cell) if told.columns else first
+            self._tell("unknown_table", Severity.WARNING, message, cell=cell)
         return [table for table, other in found if other is None], [table for table, other in found if other]
 
     def _keep_others(self, grid: Grid, kept: TableRows | None, others: Sequence[Table]) -> None:
