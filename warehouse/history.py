@@ -18,14 +18,18 @@ CARRIED = ("raw.refresh", HISTORY)
 COMPARISON = Path(__file__).parent / "record_history.sql"
 
 
-def record(part: Part) -> None:
-    """Append what the tasks of a part, made anew there, say otherwise than those of the warehouse."""
+def compare(part: Part) -> None:
+    """Find what the tasks of a part, made anew there, say otherwise than those of the warehouse."""
     part.con.execute(f"""
         create view core.task_before as
         from {part.whole(TASKS)}
         where district_key in ({listed(part.districts)})
     """)
     part.con.execute(COMPARISON.read_text("utf-8"))
+
+
+def record(part: Part) -> None:
+    """Append what ``compare`` found to the history of the warehouse."""
     part.con.execute(f"insert into {part.whole(HISTORY)} by name from core.task_changes")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
+from threading import Lock
 
 from duckdb import DuckDBPyConnection
 
@@ -61,11 +62,15 @@ def build(con: DuckDBPyConnection, models: Sequence[Model], progress: Progress =
     if is_of_other_software(con) or tables.missing(con, names):
         with at_once(con):
             tables.ensure(con, models)
-    steps = count(1)
+    steps, one_at_a_time = count(1), Lock()
+
+    def made() -> None:
+        with one_at_a_time:
+            progress(next(steps), len(parts) * len(models))
 
     def build_part(districts: Sequence[str]) -> Broken:
         with beside(con) as own:
-            return _build_part(own, models, districts, lambda: progress(next(steps), len(parts) * len(models)))
+            return _build_part(own, models, districts, made)
 
     broken: dict[Gate, list[str]] = defaultdict(list)
     with functions_of(con, *(model.sql for model in models)), ThreadPoolExecutor(PARTS_AT_ONCE) as workers:
@@ -90,9 +95,12 @@ def _build_part(
             tables.make(con, model)
             made()
         find_broken(con, names, broken, per_district=True)
-        if history.TASKS in names:
-            history.record(built)
+        has_history = history.TASKS in names
+        if has_history:
+            history.compare(built)
         with at_once(con):
+            if has_history:
+                history.record(built)
             for table in names:
                 built.replace(table)
     return broken

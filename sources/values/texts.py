@@ -191,7 +191,8 @@ _DOCUMENT_YEAR = re.compile(
     rf"(?:{_OPENING}(?P<year>(?:19|20)\d\d)年?{_CLOSING}?|(?<!\d)(?P<unopened>(?:19|20)\d\d)年?{_CLOSING})"
     r"(?:第?0*(?=[1-9]\d*号))?"
 )
-_UNNUMBERED = re.compile(r"\D*〔\d{4}〕第?[*xX×?_]*号?")
+_YEAR_ALONE = re.compile(r"〔\d{4}〕|(?<!\d)(?:19|20)\d\d(?!\d|号)年?")
+_SERIAL = re.compile(r"\d|[一二三四五六七八九十百零〇]+[号期]")
 
 
 _NUMBER_BEHIND = re.compile(
@@ -218,7 +219,7 @@ def read_document_number(raw: RawValue, field: RecordField, _: ReadingContext) -
     """A document's number with its year in 〔〕 and no spaces: 瑶办[2021]第012号 is 瑶办〔2021〕12号."""
     text = raw_text(raw)
     number = _with_its_year(text)
-    # Two documents still without a number must not be taken for one.
-    if _UNNUMBERED.fullmatch(number):
-        return Reading(None, Doubt("undecided", f"{field.header}{quoted(text)}还没有编号,未读取;编号后请补填"))
+    # Two documents of which the same is said in place of a number must not be taken for one.
+    if number and not _SERIAL.search(_YEAR_ALONE.sub("", half_width(number))):
+        return Reading(None, Doubt("undecided", f"{field.header}{quoted(text)}没有编号,未读取;编号后请补填"))
     return Reading(number or None)

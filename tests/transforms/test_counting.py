@@ -77,6 +77,28 @@ def test_rule_3_a_postponement_without_approval_is_a_finding_and_not_completed()
         ("已提交区委深改委会议，尚未研究", False),
         ("口头同意", False),
         ("分管领导同意", False),
+        ("分管领导同意（2021年5月）", False),
+        ("张三（2021）", False),
+        ("领导同意，5号", False),
+        ("书记意见", False),
+        ("微信群通知", False),
+        ("电话通知", False),
+        ("电话会商", False),
+        ("会商同意", False),
+        ("会后再议", False),
+        ("下次会议研究", False),
+        ("会议待定", False),
+        ("区委通知", False),
+        ("视频会议", True),
+        ("区政府第12次常务会", True),
+        ("局党组会研究同意", True),
+        ("党组会同意", True),
+        ("区长碰头会研究同意", True),
+        ("关于同意延期的通知", True),
+        ("瑶办[2021]12", True),
+        ("瑶改办发12号", True),
+        ("区政府2021年第12号文", True),
+        ("区财政局复函", True),
         ("已报批", False),
         ("同意", False),
     ],
@@ -92,6 +114,13 @@ def test_rule_3_what_is_approved_is_postponed_and_what_is_not_is_told(approved_b
     assert table(con, "select approved from report.postponements") == [{"approved": is_approved}]
     assert table(con, "select postponed from report.annual_overview where year = 2021") == [{"postponed": is_approved}]
     assert ("postponement_without_approval" in rules_broken(con)) is not is_approved
+
+
+@pytest.mark.parametrize(("postponed_to_year", "postponed"), [("2022", 1), ("2026", 1), ("2202", 0), ("2021", 0)])
+def test_rule_3_a_task_is_postponed_to_a_later_year_within_five(postponed_to_year: str, postponed: int) -> None:
+    con = built({"plan": PLAN, "延期": [postponement(2, "乙事项", postponed_to_year=postponed_to_year)]})
+    assert table(con, "select postponed from report.annual_overview where year = 2021") == [{"postponed": postponed}]
+    assert ("postponed_to_impossible_year" in rules_broken(con)) is (postponed == 0)
 
 
 @pytest.mark.parametrize(

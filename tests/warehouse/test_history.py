@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from duckdb import DuckDBPyConnection
+from duckdb import BinderException, DuckDBPyConnection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,6 +50,15 @@ def refresh(con: DuckDBPyConnection, number: int, files: Files, **more: Any) -> 
     receive_files(con, files, described)
     con.execute("update raw.source_row set disposition = 'loaded' where disposition is null")
     build(con)
+
+
+def test_what_cannot_be_written_leaves_no_history_behind() -> None:
+    con = refreshed({"plan": [task(2, "甲事项")]})
+    kept = table(con, f"select count(*) as changes from {history.HISTORY}")
+    con.execute("alter table core.fct_task rename column completed_first_day to first_day")
+    with pytest.raises(BinderException):
+        refresh(con, 2, {"plan": [task(2, "甲事项"), task(3, "乙事项")]})
+    assert table(con, f"select count(*) as changes from {history.HISTORY}") == kept
 
 
 def refreshed(*inboxes: Files) -> DuckDBPyConnection:

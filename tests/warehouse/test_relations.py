@@ -332,9 +332,9 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [assessed(2, points="50", weight="40")]},
         {"a": [assessed(2, points="50", weight="50"), assessed(3, "改革创新", points="5", weight="0.1")]},
     ),
-    "postponed_to_earlier_year": (
+    "postponed_to_impossible_year": (
         {"a": [PLAN], "b": [postponement(2, "甲事项", postponed_to_year="2021")]},
-        {"a": [PLAN], "b": [postponement(2, "甲事项", postponed_to_year="2022")]},
+        {"a": [PLAN], "b": [postponement(2, "甲事项", postponed_to_year="2026")]},
     ),
     "postponed_without_request": (
         {"a": [task(2, "甲事项", status="postponed")], "b": [postponement(2, "甲事项", approved="pending")]},

@@ -18,5 +18,5 @@ select
 from staging.stg_postponement
 qualify row_number() over (
     partition by district_key, year, title_key
-    order by approved desc, coalesce(postponed_to_year > year, false) desc, path, table_number, row_number
+    order by approved desc, coalesce(postpones(year, postponed_to_year), false) desc, path, table_number, row_number
 ) = 1

@@ -100,7 +100,7 @@ tasks as (
         carried.carried_from_year,
         carried.carried_source_row_id,
         coalesce(merged.listed_source_row_id, carried.carried_source_row_id) as source_row_id,
-        postponement.approved and coalesce(postponement.postponed_to_year > postponement.year, true) as is_postponed,
+        postponement.approved and coalesce(postpones(postponement.year, postponement.postponed_to_year), true) as is_postponed,
         postponement.postponed_to_year,
         postponement.source_row_id as postponement_source_row_id
     from merged

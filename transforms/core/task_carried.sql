@@ -21,7 +21,7 @@ from core.fct_postponement as postponement
 left join reported using (task_key)
 where
     postponement.approved
-    and postponement.postponed_to_year > postponement.year
+    and postpones(postponement.year, postponement.postponed_to_year)
     and coalesce(reported.reported_status not in ('completed', 'cancelled'), true)
 qualify row_number() over (
     partition by postponement.district_key, postponement.postponed_to_year, postponement.title_key

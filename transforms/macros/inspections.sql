@@ -1,17 +1,26 @@
 -- Which rows are about one finding of an inspection, and how it stands by each.
 
--- Whether a text means that something was not done: 未核验, 待验收, 核验未通过, 无, ×.
-create or replace macro is_denied(written) as
-    regexp_full_match(
-        trim(half_width(written)),
-        '(未|尚未|暂未|还未|没有|待|等待|拟|不)(经|予|组织|进行|开展)?(核验|核实|核查|验收|复核|销号|通过|合格|进行|开展|完成).*'
-        || '|.*(核验|验收|复核|核查)(结果|情况|意见)?[::]?(为)?(未|不)(予)?(通过|合格).*'
-        || '|无|暂无|否|未|没有|×|x|X|/|-|—+'
-    );
-
--- Whether the closing of an inspection's finding was verified, by what a sheet says of it first.
+-- Whether the closing of an inspection's finding was verified, by what a sheet says of it first: how, else by whom, else
+-- when. How it was verified must be said in known words, which 资料已收 is not; who verified it may be anyone.
 create or replace macro is_verified(verification, verified_by, verified_date) as
-    coalesce(not is_denied(verification), not is_denied(verified_by), verified_date is not null);
+    case
+        when verification is not null
+            then
+                regexp_matches(lower(trim(half_width(verification))), verified_wordings())
+                and not is_unverified(verification)
+        when verified_by is not null then not is_unverified(verified_by)
+        else verified_date is not null
+    end;
+
+-- Whether a text says that something was not verified, or not yet: 未核验, 待区委改革办核验, 核验未通过, ×. Places are named
+-- 未央 and 未来科技城; 无异议 and 不存在问题 deny what would stand against it.
+create or replace macro is_unverified(written) as
+    regexp_matches(
+        regexp_replace(
+            lower(trim(half_width(written))), '未央|未来|无异议|(?:没有|未发现|不存在)(?:其他|新的?)?(?:异议|问题)', '', 'g'
+        ),
+        unverified_wordings()
+    );
 
 -- The finding that each supervision row is about: a problem of an inspected department in a task, told on one sheet or on
 -- the three lists (问题清单, 整改措施清单, 整改责任清单), and followed through the years. A list that leaves the department

@@ -1,20 +1,23 @@
 -- Which tasks a year has: those that are listed, and those that approved postponements carry into it.
 
 -- Whether a text names the meeting or the document that approved something: 区委深改委第三次会议, 瑶办〔2021〕12号. A word
--- that somebody agreed, or that a meeting is still to be held, names none.
+-- that somebody agreed, wherever it was said, or that a meeting is still to be held, names none.
 create or replace macro names_approval(written) as
     coalesce(
         regexp_matches(
-            regexp_replace(half_width(written), '上会|开会|会签|会同|社会|会审', '', 'g'),
-            '会|深改[委组]|改革委|领导小组|文件|公文|发文|来文|纪要|批复|批示|批件|函|签报|决定|通知|意见|[\[〔【(]\s*\d{4}|\d\s*号'
+            regexp_replace(half_width(written), not_yet_a_meeting_wordings(), '', 'g'),
+            approval_meeting_wordings() || '|' || approval_document_wordings()
         )
         and not regexp_matches(
-            half_width(written),
-            '^(?:无(?:[^为锡棣极]|$)|待|拟|尚|暂|否|将|报)|[,;:。、(]\s*(?:待|拟|尚|暂)|尚未|暂未|还未|拟(?:提交|提请|报|上|于)|(?:正在|等待|有待)'
-            || '|未(?:上|经|获|予|召开|开会|批|审|报|研究|通过|能|定|提|同意|印发|出)|没有|不予|不同意|不通过|否决|驳回|退回|口头'
+            half_width(written), approval_denied_wordings() || '|' || approval_by_word_of_mouth_wordings()
         ),
         false
     );
+
+-- Whether a task of a year is postponed to another: a later one, and no further away than a plan of five years reaches,
+-- which 2202 is not.
+create or replace macro postpones(year, postponed_to_year) as
+    try_cast(postponed_to_year as integer) - try_cast(year as integer) between 1 and 5;
 
 -- What each postponement row that passed the checks says of its request, and what came of it. is_agreed: whether the row says
 -- that it was agreed to and names the meeting or document; is_refused: that it was not agreed to. approved: whether the
@@ -124,7 +127,7 @@ create or replace macro known_tasks() as table
             known.key
         from known
         inner join approved_postponements() as postponement using (district, year, key)
-        where try_cast(postponement.postponed_to_year as integer) > try_cast(postponement.year as integer)
+        where postpones(postponement.year, postponement.postponed_to_year)
     )
 
     select * from known where key is not null;

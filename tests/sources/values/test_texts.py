@@ -56,6 +56,12 @@ ROWS: list[Expectation] = [
     (NUMBER, "会议纪要第12期", "会议纪要第12期", None),
     # number, not certain
     (NUMBER, "瑶办〔2021〕号", None, "undecided"),
+    (NUMBER, "瑶办发", None, "undecided"),
+    (NUMBER, "内部资料", None, "undecided"),
+    (NUMBER, "会议纪要", None, "undecided"),
+    (NUMBER, "瑶办函2021", None, "undecided"),
+    (NUMBER, "会议纪要第八期", "会议纪要第八期", None),
+    (NUMBER, "瑶办函2021-12", "瑶办函2021-12", None),
     (NUMBER, "瑶办〔2021〕 号", None, "undecided"),
     (NUMBER, "瑶办〔2021〕**号", None, "undecided"),
     (NUMBER, "待印发", None, "undecided"),

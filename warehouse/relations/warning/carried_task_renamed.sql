@@ -21,7 +21,7 @@ carried as (
         on postponed.district = tasks.district
         and postponed.postponed_to_year = tasks.year
         and postponed.key = tasks.key
-    where try_cast(postponed.postponed_to_year as integer) > try_cast(postponed.year as integer)
+    where postpones(postponed.year, postponed.postponed_to_year)
     group by all
 ),
 

@@ -34,7 +34,7 @@ with_domain as (
     from raw.postponement
     semi join approved_postponements() using (source_row_id)
     anti join ended using (district, year, title_key)
-    where domain is not null and try_cast(postponed_to_year as integer) > try_cast(year as integer)
+    where domain is not null and postpones(year, postponed_to_year)
 
     union
 
@@ -51,7 +51,7 @@ with_domain as (
         on with_domain.district = ended.district
         and with_domain.year = ended.year
         and with_domain.title_key = ended.title_key
-    where try_cast(postponement.postponed_to_year as integer) > try_cast(postponement.year as integer)
+    where postpones(postponement.year, postponement.postponed_to_year)
 ),
 
 planned_years as (
