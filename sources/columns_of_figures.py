@@ -7,6 +7,7 @@ record types.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from sources.headers import Assignment, Lexicon, fold
 from sources.matches import GUESS, Match
@@ -41,14 +42,8 @@ def find_without_total(grid: Grid, words: Lexicon, others: Sequence[Table]) -> l
 
     others: the tables found by headers that mean a field, as 改革任务(40分) does where no assessment is spoken of.
     """
-    figures = [
-        (declared, field)
-        for declared in record_types().values()
-        for field in declared.own_fields
-        if field.heading_field
-    ]
     for row in grid.rows_with_headers(words)[:_MOST_HEADER_ROWS] if len(others) <= 1 else ():
-        for declared, figure in figures:
+        for declared, figure in _figures_headed():
             if not _is_spoken_of(grid, row, declared):
                 continue
             table = _table_at(grid, words, row, declared, figure)
@@ -58,6 +53,17 @@ def find_without_total(grid: Grid, words: Lexicon, others: Sequence[Table]) -> l
             if named and figure.heading_field not in found:
                 return _without_total(table, named, figure)
     return []
+
+
+@cache
+def _figures_headed() -> list[tuple[RecordType, RecordField]]:
+    """The fields whose columns may say in the header of what they are, each with its record type."""
+    return [
+        (declared, field)
+        for declared in record_types().values()
+        for field in declared.own_fields
+        if field.heading_field
+    ]
 
 
 def _is_spoken_of(grid: Grid, row: int, declared: RecordType) -> bool:

@@ -145,6 +145,8 @@ def _remedy_of_blank(declared: RecordField, table: Table) -> str:
 
 def _blanks_below(grid: Grid, column: int, records: Sequence[int]) -> Iterator[tuple[int, Position]]:
     """The records that are blank in a column below one that is not, right below it or each other, with its place."""
+    if not grid.leaves_blank(records, column):
+        return
     above: Position | None = None
     for before, row in pairwise((-1, *records)):
         place = grid.source(row, column)

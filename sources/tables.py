@@ -126,6 +126,11 @@ class Grid:
                 column.extend(values or [None] * min(ROWS_AT_ONCE, len(rows) - start))
         return columns
 
+    def leaves_blank(self, rows: Sequence[int], column: int) -> bool:
+        """Whether a column has nothing of its own in one of these rows."""
+        cells, blanks = self.sheet.rows, self.blanks
+        return any(len(cells[row]) <= column or cells[row][column] in blanks for row in rows)
+
     def is_blank(self, row: int) -> bool:
         """Whether nothing stands in a row."""
         return self.blanks.issuperset(self.sheet.rows[row])
@@ -390,6 +395,8 @@ def columns_below(labels: Labels, assignment: Assignment) -> dict[int, Column]:
 
 def _tables_of(whole: Table, labels: Labels, first: Assignment, *others: Assignment) -> list[Table]:
     """The tables of the same rows: the columns that only the others claim are not missing in the first."""
+    if not others:
+        return [whole]
     taken = {index for other in others for index in other.beside(first)}
     columns = {
         index: replace(column, is_of_other=index in taken, is_duplicate=column.is_duplicate and index not in taken)
