@@ -192,7 +192,7 @@ _DOCUMENT_YEAR = re.compile(
     r"(?:第?0*(?=[1-9]\d*号))?"
 )
 _YEAR_ALONE = re.compile(r"〔\d{4}〕|(?<!\d)(?:19|20)\d\d(?!\d|号)年?")
-_SERIAL = re.compile(r"\d|[一二三四五六七八九十百零〇]+[号期]")
+_SERIAL = re.compile(r"\d|[一二三四五六七八九十百零〇][号期]")
 
 
 _NUMBER_BEHIND = re.compile(
