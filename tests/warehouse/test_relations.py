@@ -187,7 +187,7 @@ CASES: dict[str, tuple[Files, Files]] = {
         {"a": [PLAN], "b": [dispatched(2)]},
     ),
     "document_number_shared": (
-        {"a": [row(n, "output", title=f"《{n}》", document_number="区办〔2021〕1号") for n in (2, 3)]},
+        {"a": [row(n, "output", title=f"《办法{n}》", document_number="区办〔2021〕1号") for n in (2, 3)]},
         {
             "a": [
                 *(row(n, "output", title="《甲》", document_number=f"区办〔2021〕{n}号") for n in (2, 3)),
