@@ -21,7 +21,7 @@ FILES: Files = {
         task(5, "丁事项", is_plan=True, status="cancelled"),
         task(6, "戊事项", is_plan=True, lead_department="区司法局"),
     ],
-    "成果": [row(n, "output", title=f"《{n}》", task_title="甲事项") for n in (2, 3)],
+    "成果": [row(n, "output", title=f"《办法{n}》", task_title="甲事项") for n in (2, 3)],
     "督察": [
         row(2, "supervision", problem="一", inspected_department="区发改委", state="closed", verification="核验通过"),
         row(3, "supervision", problem="二", inspected_department="区发改委", state="closed"),
