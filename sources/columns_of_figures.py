@@ -34,7 +34,7 @@ _MOST_HEADER_ROWS = 20
 def with_columns_of_figures(grid: Grid, tables: Sequence[Table]) -> list[Table]:
     """The tables, each with one more for every column of figures beside a total whose header says of what they are."""
     parted = [part for table in tables for part in _parted(grid, table)]
-    return [replace(table, number=number) for number, table in enumerate(parted, tables[0].number)] if tables else []
+    return _numbered(parted, tables[0].number) if tables else []
 
 
 def find_without_total(grid: Grid, words: Lexicon, others: Sequence[Table]) -> list[Table]:
@@ -101,7 +101,12 @@ def _without_total(table: Table, named: Sequence[Column], figure: RecordField) -
     columns = table.columns | {column.index: replace(column, is_of_other=True) for column in more}
     columns[first.index] = _of_figures(first, matches[first.index])
     whole = replace(table, assignment=replace(table.assignment, matches=matches), columns=columns)
-    return [whole, *(_part(table, column, figure) for column in more)]
+    return _numbered([whole, *(_part(table, column, figure) for column in more)], table.number)
+
+
+def _numbered(tables: Sequence[Table], first: int) -> list[Table]:
+    """The tables as they follow each other, so that no two rows of a sheet are one."""
+    return [replace(table, number=number) for number, table in enumerate(tables, first)]
 
 
 def row_of_most(grid: Grid, table: Table) -> int | None:

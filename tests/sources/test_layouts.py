@@ -1465,6 +1465,9 @@ def test_layout(tmp_path: Path, layout: Layout) -> None:
     assert len(records) == len(layout.records)
     assert [row.skipped for row in reading.rows if row.skipped] == list(layout.skipped)
     assert [finding.rule for finding in reading.findings] == list(layout.rules)
+    # A row is told from all others of its file by these.
+    places = [(row.sheet, row.table_number, row.row_number) for row in reading.rows]
+    assert len(places) == len(set(places))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
