@@ -155,10 +155,9 @@ _DAY = re.compile(
     r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?:年|[-./])(?P<month>\d{1,2})(?:月|[-./])(?P<day>\d{1,2})(?:日|(?![\d日]))"
     r"|(?<!年)(?P<bare_month>\d{1,2})月(?P<bare_day>\d{1,2})日)"
 )
-_NAME_BEFORE = re.compile(
-    rf"(?P<name>.+?)[\s,，、:：(（]*{_DAY.pattern}[\s,，(（]*(?:第?\d{{1,2}}版|头版)?[\s)）。.;；]*"
-)
-_NAME_BEHIND = re.compile(rf"{_DAY.pattern}(?:[\s,，、:：]+|(?=《))(?P<name>.+)")
+_PAGE = re.compile(r"(?:第?[A-Z]?\d{1,2}版|头版)?(?:头条)?")
+_PARTING = " \t\n\u3000,，、:：(（"
+_AROUND_PAGE = _PARTING + ")）。.;；"
 
 
 def _name_and_day(text: str, context: ReadingContext) -> tuple[str, str | None, Doubt | None] | None:
@@ -166,8 +165,17 @@ def _name_and_day(text: str, context: ReadingContext) -> tuple[str, str | None, 
 
     A day without a year is one in the table's, as a guess that is told; no day where that is not known.
     """
-    found = _NAME_BEFORE.fullmatch(text) or _NAME_BEHIND.fullmatch(text)
-    if found is None or _DAY.search(found["name"]):
+    days = [*_DAY.finditer(text)]
+    if len(days) != 1:
+        return None
+    (found,) = days
+    before, behind = text[: found.start()].rstrip(_PARTING), text[found.end() :]
+    parted = behind.lstrip(_PARTING)
+    if before and before.count("(") + before.count("（") == before.count(")") + before.count("）"):
+        name = before if _PAGE.fullmatch(behind.strip(_AROUND_PAGE)) else None
+    else:
+        name = parted if not found.start() and (parted != behind or parted.startswith("《")) else None
+    if not name:
         return None
     year = int(found["year"]) if found["year"] else context.year
     month, day = int(found["month"] or found["bare_month"]), int(found["day"] or found["bare_day"])
@@ -176,12 +184,12 @@ def _name_and_day(text: str, context: ReadingContext) -> tuple[str, str | None, 
     except ValueError:
         return None
     if found["year"]:
-        return found["name"], told, None
+        return name, told, None
     if year is None:
         message = f"{quoted(text)}里的日期没有写年份,只读取了名称;请填写完整日期,如2021-12-31"
-        return found["name"], None, Doubt("year_missing", message)
+        return name, None, Doubt("year_missing", message)
     message = f"{quoted(text)}里的日期没有写年份,按{told}读取;请填写完整日期"
-    return found["name"], told, Doubt("date_assumed", message)
+    return name, told, Doubt("date_assumed", message)
 
 
 # --- document numbers -------------------------------------------------------------------------------------------------
@@ -191,9 +199,13 @@ _DOCUMENT_YEAR = re.compile(
     rf"(?:{_OPENING}(?P<year>(?:19|20)\d\d)年?{_CLOSING}?|(?<!\d)(?P<unopened>(?:19|20)\d\d)年?{_CLOSING})"
     r"(?:第?0*(?=[1-9]\d*号))?"
 )
-_YEAR_ALONE = re.compile(r"〔\d{4}〕|(?<!\d)(?:19|20)\d\d(?!\d|号)年?")
-_SERIAL = re.compile(r"\d|[一二三四五六七八九十百零〇][号期]")
-
+_YEAR_OF_NUMBER = re.compile(r"〔\d{4}〕|(?<!\d)(?:19|20)\d\d(?:年|(?!\d|号|期))")
+_REMARK_BEHIND = re.compile(r"[(（][^()（）]*[)）]$")
+_ISSUER_AND_SERIAL = re.compile(
+    r"(?!第|[附文][件表本]|材料|[编序]号|[共已拟于计])[^\W\d_]{2}.*?"
+    r"(?:(?<!\d)\d{1,20}|[一二三四五六七八九十百零〇]{1,9}(?=[号期]))(?:号(?:文件?|令|件)?|期|-)?"
+)
+"""What tells a document from all others but for its year: a word of who issued it, and its number there."""
 
 _NUMBER_BEHIND = re.compile(
     rf"(?:(?<=》)|[\s,，、:：(（【\[])[\s(（【\[]{{0,3}}"
@@ -220,6 +232,8 @@ def read_document_number(raw: RawValue, field: RecordField, _: ReadingContext) -
     text = raw_text(raw)
     number = _with_its_year(text)
     # Two documents of which the same is said in place of a number must not be taken for one.
-    if number and not _SERIAL.search(_YEAR_ALONE.sub("", half_width(number))):
-        return Reading(None, Doubt("undecided", f"{field.header}{quoted(text)}没有编号,未读取;编号后请补填"))
+    rest = _YEAR_OF_NUMBER.sub("", _REMARK_BEHIND.sub("", half_width(number)))
+    if number and not _ISSUER_AND_SERIAL.fullmatch(rest):
+        said = f"{field.header}{quoted(text)}看不出是哪个单位的第几号文件,未读取"
+        return Reading(None, Doubt("undecided", f"{said};有文号的请按“瑶办〔2021〕12号”的样式填写"))
     return Reading(number or None)
