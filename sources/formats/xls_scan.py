@@ -9,8 +9,8 @@ Position = tuple[int, int]
 
 _BOF, _EOF, _SHEET, _FORMULA = 0x0809, 0x000A, 0x0085, 0x0006
 _WORKSHEET = 0
-_STILL_TO_BE_CALCULATED = 0b11
-"""The flags of a formula that is calculated always, or when the file is opened."""
+_STILL_TO_BE_CALCULATED = 0b10
+"""The flag of a formula that is calculated when the file is opened; what is calculated always, as today(), has another."""
 _NOUGHT, _NO_TEXT = bytes(8), b"\x03\0\0\0\0\0\xff\xff"
 _MAY_BE_ONE = re.compile(rb"\x06\0.{8}(?:\0{8}[\x01-\x0f]\0|\x03\0{5}\xff\xff)", re.DOTALL)
 """What such a formula looks like among all records: most files have none, and need no closer look."""
@@ -19,12 +19,18 @@ _EMPTY_TEXT = b"\x17\x00\x00"
 
 
 def uncalculated_formulas(data: bytes) -> list[tuple[Position, ...]]:
-    """The cells of the formulas without a value, of each worksheet in their order."""
+    """The cells of the formulas without a value, of each worksheet in their order.
+
+    A program that calculates leaves a value behind for one formula or another: nothing and 0 are then results as well.
+    """
     stream = _workbook_stream(data)
     if _MAY_BE_ONE.search(stream) is None:
         return []
     sheets = [struct.unpack_from("<iBB", content) for number, content in _records(stream, 0) if number == _SHEET]
-    return [tuple(_uncalculated_in(stream, start)) for start, _, kind in sheets if kind == _WORKSHEET]
+    formulas = [list(_formulas_in(stream, start)) for start, _, kind in sheets if kind == _WORKSHEET]
+    if any(formula[6:14] not in (_NOUGHT, _NO_TEXT) for some in formulas for formula in some):
+        return []
+    return [tuple(struct.unpack_from("<HH", one) for one in some if _is_uncalculated(one)) for some in formulas]
 
 
 def _workbook_stream(data: bytes) -> bytes:
@@ -51,22 +57,16 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
             return
 
 
-def _uncalculated_in(stream: bytes, start: int) -> Iterator[Position]:
-    for number, content in _records(stream, start):
-        if number == _FORMULA and _is_uncalculated(content):
-            row, column = struct.unpack_from("<HH", content)
-            yield row, column
+def _formulas_in(stream: bytes, start: int) -> Iterator[bytes]:
+    return (content for number, content in _records(stream, start) if number == _FORMULA)
 
 
 def _is_uncalculated(formula: bytes) -> bool:
-    """Whether a formula's value was never calculated. There is always one in an xls: then it is nothing, or 0.
+    """Whether a formula's value, nothing or 0, was never calculated.
 
     Nothing is a result where the formula itself says so, and 0 nearly always is: unless the formula is still to be
     calculated.
     """
-    value = formula[6:14]
-    if value not in (_NOUGHT, _NO_TEXT):
-        return False
     (flags,) = struct.unpack_from("<H", formula, 14)
-    is_result = value == _NOUGHT or _EMPTY_TEXT in formula[22:]
+    is_result = formula[6:14] == _NOUGHT or _EMPTY_TEXT in formula[22:]
     return bool(flags & _STILL_TO_BE_CALCULATED) or not is_result

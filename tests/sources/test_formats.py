@@ -375,7 +375,7 @@ def test_formulas_of_an_xls_without_a_value_are_told(tmp_path: Path) -> None:
     assert told == ["C2", "C2"]
 
 
-@pytest.mark.parametrize(("flags", "told"), [(0, ()), (1, ((1, 2),)), (2, ((1, 2),))])
+@pytest.mark.parametrize(("flags", "told"), [(0, ()), (1, ()), (2, ((1, 2),))])
 def test_a_formula_of_an_xls_that_is_still_to_be_calculated_has_no_value_though_it_is_0(
     tmp_path: Path, flags: int, told: tuple[tuple[int, int], ...]
 ) -> None:
@@ -387,6 +387,19 @@ def test_a_formula_of_an_xls_that_is_still_to_be_calculated_has_no_value_though_
     assert buffer.getvalue().count(nothing) == 1
     sheet = opened(tmp_path, buffer.getvalue().replace(nothing, nought)).sheets[0]
     assert (sheet.uncalculated, sheet.rows[1]) == (told, ["", "", 0])
+
+
+def test_in_an_xls_that_was_calculated_nothing_is_a_result(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    sheet.write(1, 2, xlwt.Formula("TRIM(B2)"))
+    sheet.write(1, 3, xlwt.Formula("1+1"))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    nothing, two = struct.pack("<QH", 0xFFFF000000000003, 0), struct.pack("<dH", 2, 0)
+    before, after = buffer.getvalue().split(nothing, 1)
+    assert opened(tmp_path, buffer.getvalue()).sheets[0].uncalculated == ((1, 2), (1, 3))
+    assert opened(tmp_path, before + nothing + after.replace(nothing, two)).sheets[0].uncalculated == ()
 
 
 def test_an_xlsb_that_would_exhaust_its_reader_is_refused(tmp_path: Path) -> None:
