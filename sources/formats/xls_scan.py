@@ -10,7 +10,7 @@ Position = tuple[int, int]
 _BOF, _EOF, _SHEET, _FORMULA = 0x0809, 0x000A, 0x0085, 0x0006
 _WORKSHEET = 0
 _STILL_TO_BE_CALCULATED = 0b10
-"""The flag of a formula that is calculated when the file is opened; what is calculated always, as today(), has another."""
+"""The flag of a formula that is calculated when the file is opened; one that is always, as today(), has another."""
 _NOUGHT, _NO_TEXT = bytes(8), b"\x03\0\0\0\0\0\xff\xff"
 _MAY_BE_ONE = re.compile(rb"\x06\0.{8}(?:\0{8}[\x01-\x0f]\0|\x03\0{5}\xff\xff)", re.DOTALL)
 """What such a formula looks like among all records: most files have none, and need no closer look."""
