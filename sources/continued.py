@@ -4,6 +4,7 @@ Such a row is a step of that record, or a record of its own that shares with it 
 rows of a body are belongs to ``body``.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -16,6 +17,7 @@ from sources.tables import Cells, Grid, Position, Table
 from sources.values import raw_text, says_nothing
 
 LONGEST_QUOTE = 60
+_BELOW_A_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]|[①-⑳]")
 
 FromAbove = Mapping[int, Position]
 """By column, where the record above says what a row leaves blank without being merged with it."""
@@ -62,9 +64,11 @@ class RecordAbove:
         if self._required and not is_named and self._is_merged(row):
             self._last = row
             return True
-        blank = self._left_blank(row, cells[0][0])
+        numbers_step = self._numbers_step(row, cells)
+        blank = self._left_blank(row, cells[1 if numbers_step else 0][0])
         says_more = any(declared.is_prose and column in own for column, declared in self._own.items())
-        is_step = not is_named and self._number not in own and self._required <= blank.keys() and says_more
+        is_numbered = self._number in own and not numbers_step
+        is_step = not is_named and not is_numbered and self._required <= blank.keys() and says_more
         if is_step and self._required and len(blank) >= 2:
             self.from_above = {column: blank[column] for column in sorted(self._required)}
             self._last = row
@@ -84,6 +88,15 @@ class RecordAbove:
         if not self._grid.inherited_columns(row):
             return False
         return all(self._table.header_bottom < self._grid.source(row, column)[0] < row for column in self._required)
+
+    def _numbers_step(self, row: int, cells: Cells) -> bool:
+        """Whether a row begins with a number below that of the record above: 1.1, (1) or ① below 1."""
+        if self._number is None or cells[0][0] != self._number or len(cells) < 2:
+            return False
+        above = raw_text(self._grid.own(*self._grid.source(self._named, self._number))).strip()
+        number = raw_text(cells[0][1]).strip()
+        is_part = number.startswith(f"{above}.") and number[len(above) + 1 :].isdecimal()
+        return above.isdecimal() and (is_part or _BELOW_A_NUMBER.fullmatch(number) is not None)
 
     def _left_blank(self, row: int, first: int) -> dict[int, Position]:
         """The columns before a row's first cell that the record right above it fills, and where."""

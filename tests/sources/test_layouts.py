@@ -349,6 +349,27 @@ LAYOUTS = [
         skipped=["step", "step"],
     ),
     Layout(
+        "one task over its steps that are not merged and have numbers below its own",
+        [
+            TITLE,
+            ("序号", "改革事项", "具体举措", "牵头单位", "完成时限"),
+            (1, "甲改革", "总体", "区发改委", "6月"),
+            ("1.1", None, "起草", "区发改委", "6月"),
+            (1.2, None, "印发", "区发改委", "12月"),
+            (2, "乙改革", "总体", "区民政局", "12月"),
+            ("（1）", None, "推进", "区民政局", "9月"),
+            (3, "丙改革", "总体", "区民政局", "12月"),
+            ("①", None, "推进", "区民政局", "9月"),
+        ],
+        [
+            task("甲改革", task_no="1", content="总体\n起草\n印发", due_date="2021-12-31"),
+            task("乙改革", task_no="2", content="总体\n推进", due_date="2021-12-31"),
+            task("丙改革", task_no="3", content="总体\n推进", due_date="2021-12-31"),
+        ],
+        skipped=["step"] * 4,
+        rules=["rows_go_on"] * 3,
+    ),
+    Layout(
         "one merged department of several numbered tasks",
         [
             TITLE,
