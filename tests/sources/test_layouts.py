@@ -370,6 +370,17 @@ LAYOUTS = [
         rules=["rows_go_on"] * 3,
     ),
     Layout(
+        "numbered decisions below one whose meeting alone has a day",
+        [
+            ("2021年调度会议台账",),
+            ("序号", "日期", "改革事项", "议定事项", "完成时限"),
+            (1, "2021-05-03", "甲改革", "加快", "2021-06-30"),
+            (2, None, "乙改革", "加快", "2021-06-30"),
+        ],
+        [{"date": "2021-05-03", "task_title": "甲改革"}, {"date": None, "task_title": "乙改革"}],
+        rules=["left_blank_below"],
+    ),
+    Layout(
         "one merged department of several numbered tasks",
         [
             TITLE,
