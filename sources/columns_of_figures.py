@@ -8,20 +8,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from sources.headers import Assignment, Lexicon, fold
 from sources.matches import GUESS, Match
 from sources.records import RecordField, RecordType, record_types
 from sources.rows import RawValue
 from sources.surroundings import HEADER, Told
-from sources.tables import Column, Grid, Table, columns_below, header_band, header_labels, lead_above
+from sources.tables import Column, Grid, Labels, Table, columns_below, header_band, header_labels, lead_above
 from sources.values import raw_text
 from sources.vocabulary import half_width
 
-_MOST = r"\d+(?:\.\d+)?(?:分|%)?"
+_MOST = r"(?!(?:19|20)\d\d(?![\d.分%]))\d+(?:\.\d+)?(?:分|%)?"
+"""Points or a share, but no year."""
 _NAME_AND_MOST = re.compile(
     rf"(?P<name>.+?)(?:/(?!(?:19|20)\d\d)|/?(?=\())\(?(?:满分|权重|分值|占比?)?:?(?P<most>{_MOST})\)?"
 )
+_COLUMN_NUMBER = re.compile(r"\((\d{1,2})(?:=[^()]*)?\)$")
 _OF_THE_NAME = re.compile(r"/(?:实?得分|评分|分数)$")
 _EXTRA = re.compile(r"(?:附加|奖励)?加[减扣]?分(?:项|情况)?")
 _LOST = re.compile(r".{0,6}(?:扣|(?<!加)减)分(?:项|值|事项|合计)?")
@@ -29,6 +32,7 @@ _SUM = re.compile(r"(?:得分)?小计(?:得分)?|.*折[算合后].*")
 """Figures that other columns say already: the sum of a group, or all points made those of another whole."""
 _FEWEST_COLUMNS = 2
 _MOST_HEADER_ROWS = 20
+_COLUMN_NUMBERS_BEGIN_BELOW = 5
 
 
 def with_columns_of_figures(grid: Grid, tables: Sequence[Table]) -> list[Table]:
@@ -79,6 +83,7 @@ def _table_at(grid: Grid, words: Lexicon, row: int, declared: RecordType, figure
     """
     top, bottom = header_band(grid, words, row, 0)
     labels = {column: above for column, above in header_labels(grid, top, bottom).items() if above}
+    is_numbered = _are_numbered(labels)
     matches: dict[int, Match] = {}
     for column, above in labels.items():
         path = tuple(label for _, text in above if not _is_most(text) and (label := words.label(text)))
@@ -86,7 +91,8 @@ def _table_at(grid: Grid, words: Lexicon, row: int, declared: RecordType, figure
         if match is None or match.field in [other.field for other in matches.values()]:
             continue
         is_total = match.field == figure and not match.level
-        if is_total or not _name_and_most("/".join(text for _, text in above))[1]:
+        header = "/".join(text for _, text in above)
+        if is_total or not _name_and_most(header, is_numbered)[1]:
             matches[column] = match
     assignment = Assignment(declared, matches, {})
     columns = columns_below(labels, assignment)
@@ -136,7 +142,7 @@ def told_by_header(grid: Grid, table: Table) -> dict[str, Told]:
     columns = [column for column in table.columns.values() if column.match is not None]
     named = next((column for column in columns if column.is_named_by_header), None)
     column = named or next(one for one in columns if one.match is not None and one.match.field == figure)
-    name, most = _name_and_most(column.header)
+    name, most = _name_and_most(column.header, _has_numbers(grid, table))
     row = row_of_most(grid, table)
     below = raw_text(grid.own(row, column.index)) if row is not None else ""
     told = {figure.heading_field: Told(HEADER, column.header, column.cell, name)} if named else {}
@@ -188,7 +194,8 @@ def _named_columns(grid: Grid, table: Table) -> list[Column]:
     lost = [column for column in free if _says(_LOST, column)]
     extra = [column for column in free if column not in lost and _says(_EXTRA, column)]
     others = [column for column in free if column not in (*lost, *extra)]
-    named = [one for one in others if _name_and_most(one.header)[1] or _is_most(below.get(one.index))]
+    is_numbered = _has_numbers(grid, table)
+    named = [one for one in others if _name_and_most(one.header, is_numbered)[1] or _is_most(below.get(one.index))]
     with_points = {_group(column) for column in table.columns.values() if _OF_THE_NAME.search(column.header)}
     lost = [column for column in lost if _group(column) not in with_points]
     return [*named, *extra, *lost] if len(named) >= _FEWEST_COLUMNS else []
@@ -231,10 +238,25 @@ def _figure(table: Table) -> RecordField | None:
     return figure if figure and figure.name in table.assignment.own_fields else None
 
 
-def _name_and_most(header: str) -> tuple[str, str]:
-    named = _OF_THE_NAME.sub("", "".join(half_width(header).split()))
+def _name_and_most(header: str, is_numbered: bool) -> tuple[str, str]:
+    """What a header says its figures are of, and the most they can be. is_numbered: whether headers number columns."""
+    squeezed = "".join(half_width(header).split())
+    number = _COLUMN_NUMBER.search(squeezed) if is_numbered else None
+    named = _OF_THE_NAME.sub("", squeezed[: number.start()] if number else squeezed)
     found = _NAME_AND_MOST.fullmatch(named)
-    return (found["name"], found["most"]) if found else (_OF_THE_NAME.sub("", header), "")
+    return (found["name"], found["most"]) if found else (named if number else _OF_THE_NAME.sub("", header), "")
+
+
+def _has_numbers(grid: Grid, table: Table) -> bool:
+    return _are_numbered(header_labels(grid, table.top, table.header_bottom))
+
+
+def _are_numbered(labels: Labels) -> bool:
+    """Whether the headers number their columns in brackets, 任务(1) | 信息(2) | 总分(3=1+2)."""
+    lowest = ("".join(half_width(above[-1][1]).split()) for _, above in sorted(labels.items()) if above)
+    numbers = [int(found[1]) for text in lowest if (found := _COLUMN_NUMBER.search(text))]
+    is_run = all(after == before + 1 for before, after in pairwise(numbers))
+    return len(numbers) >= _FEWEST_COLUMNS and is_run and numbers[0] < _COLUMN_NUMBERS_BEGIN_BELOW
 
 
 def _is_most(value: RawValue) -> bool:

@@ -704,6 +704,39 @@ LAYOUTS = [
         skipped=["header"],
     ),
     Layout(
+        "numbers of the columns are not what can be reached",
+        [
+            ("2021年综合考核得分",),
+            ("单位", "任务得分（1）", "信息得分（2）", "加分（3）", "扣分（4）", "总分（5=1+2+3-4）"),
+            ("区发改委", 55, 35, 3, 2, 91),
+        ],
+        [{"department": "区发改委", "indicator": None, "weight": None, "points": "91"}],
+        rules=["unused_columns"],
+    ),
+    Layout(
+        "numbers of the columns beside what can be reached",
+        [
+            ("2021年综合考核得分",),
+            ("单位（1）", "任务得分(60分)（2）", "信息得分(40分)（3）", "总分（4=2+3）"),
+            ("区发改委", 55, 35, 90),
+        ],
+        [
+            {"indicator": None, "weight": None, "points": "90"},
+            {"indicator": "任务得分", "weight": "60", "points": "55"},
+            {"indicator": "信息得分", "weight": "40", "points": "35"},
+        ],
+    ),
+    Layout(
+        "years are not what can be reached",
+        [
+            ("2021年综合考核得分",),
+            ("单位", "任务得分(2020)", "任务得分(2021)", "总分"),
+            ("区发改委", 90, 92, 92),
+        ],
+        [{"indicator": None, "weight": None, "points": "92"}],
+        rules=["unused_columns"],
+    ),
+    Layout(
         "points of a department that is named once",
         [
             ("2021年考核评分表",),
