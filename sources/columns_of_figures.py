@@ -157,8 +157,9 @@ def told_by_header(grid: Grid, table: Table) -> dict[str, Told]:
 
 def _parted(grid: Grid, table: Table) -> Iterator[Table]:
     apart = _without_heading_above(table)
-    figure = _figure(apart)
-    named = _named_columns(grid, apart) if figure is not None and not table.beside else []
+    figure = None if table.beside else _figure(apart)
+    apart = apart if figure is None else _without_guesses(grid, apart, figure)
+    named = [] if figure is None else _named_columns(grid, apart)
     if figure is None or not named:
         yield table
         return
@@ -177,9 +178,27 @@ def _without_heading_above(table: Table) -> Table:
         for at, match in matches.items()
         if match.field.name == heading and table.columns[at].header.count("/") < match.level < GUESS
     }
-    kept = {at: match for at, match in matches.items() if at not in above}
-    columns = table.columns | {at: replace(table.columns[at], match=None) for at in above}
-    return replace(table, assignment=replace(table.assignment, matches=kept), columns=columns) if above else table
+    return _meaning_nothing(table, above)
+
+
+def _without_guesses(grid: Grid, table: Table, figure: RecordField) -> Table:
+    """The table in which no header with the most that can be reached is guessed: 报送(20分) is no 报送期."""
+    is_numbered = _has_numbers(grid, table)
+    guessed = {
+        at
+        for at, match in table.assignment.matches.items()
+        if match.level == GUESS and match.field != figure and _name_and_most(table.columns[at].header, is_numbered)[1]
+    }
+    return _meaning_nothing(table, guessed)
+
+
+def _meaning_nothing(table: Table, columns: set[int]) -> Table:
+    """The table in which some columns mean no field."""
+    if not columns:
+        return table
+    kept = {at: match for at, match in table.assignment.matches.items() if at not in columns}
+    others = table.columns | {at: replace(table.columns[at], match=None) for at in columns}
+    return replace(table, assignment=replace(table.assignment, matches=kept), columns=others)
 
 
 def _named_columns(grid: Grid, table: Table) -> list[Column]:

@@ -737,6 +737,19 @@ LAYOUTS = [
         rules=["unused_columns"],
     ),
     Layout(
+        "what can be reached is of an indicator and of no field with a like name",
+        [
+            ("2021年综合考核得分",),
+            ("单位", "报送(20分)", "会议(80分)", "总分"),
+            ("区发改委", 18, 79, 97),
+        ],
+        [
+            {"indicator": None, "points": "97", "reported_period": None},
+            {"indicator": "报送", "weight": "20", "points": "18"},
+            {"indicator": "会议", "weight": "80", "points": "79"},
+        ],
+    ),
+    Layout(
         "points of a department that is named once",
         [
             ("2021年考核评分表",),
