@@ -24,6 +24,7 @@ _MOST = r"(?!(?:19|20)\d\d(?![\d.分%]))\d+(?:\.\d+)?(?:分|%)?"
 _NAME_AND_MOST = re.compile(
     rf"(?P<name>.+?)(?:/(?!(?:19|20)\d\d)|/?(?=\())\(?(?:满分|权重|分值|占比?)?:?(?P<most>{_MOST})\)?"
 )
+_OF_POINTS = re.compile(r".*[(/][^()/]*(?:分|权重|占|%)[^()/]*\)?")
 _COLUMN_NUMBER = re.compile(r"\((\d{1,2})(?:=[^()]*)?\)$")
 _OF_THE_NAME = re.compile(r"/(?:实?得分|评分|分数)$")
 _EXTRA = re.compile(r"(?:附加|奖励)?加[减扣]?分(?:项|情况)?")
@@ -54,7 +55,7 @@ def find_without_total(grid: Grid, words: Lexicon, others: Sequence[Table]) -> l
             found = {match.field.name for match in table.assignment.matches.values()}
             lacking = {one.name for one in declared.own_fields if one.required} - found
             named = _named_columns(grid, table) if lacking == {figure.name} else []
-            if named and figure.heading_field not in found:
+            if named and figure.heading_field not in found and _are_of_points(grid, table, named):
                 return _without_total(table, named, figure)
     return []
 
@@ -218,6 +219,12 @@ def _named_columns(grid: Grid, table: Table) -> list[Column]:
     with_points = {_group(column) for column in table.columns.values() if _OF_THE_NAME.search(column.header)}
     lost = [column for column in lost if _group(column) not in with_points]
     return [*named, *extra, *lost] if len(named) >= _FEWEST_COLUMNS else []
+
+
+def _are_of_points(grid: Grid, table: Table, named: Sequence[Column]) -> bool:
+    """Whether what can be reached is said to be points or a share: 已完成(40) alone may be a count."""
+    of_points = [column for column in named if _OF_POINTS.fullmatch("".join(half_width(column.header).split()))]
+    return row_of_most(grid, table) is not None or len(of_points) >= _FEWEST_COLUMNS
 
 
 def _says(what: re.Pattern[str], column: Column) -> bool:

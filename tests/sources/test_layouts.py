@@ -750,6 +750,31 @@ LAYOUTS = [
         ],
     ),
     Layout(
+        "counts of tasks without a total are no points",
+        [
+            ("2021年改革任务考核统计表",),
+            ("序号", "单位", "承担任务(44)", "已完成(40)", "延期(4)"),
+            (1, "区发改委", 10, 9, 1),
+        ],
+        [],
+        skipped=["no known table"] * 3,
+        rules=["no_known_table"],
+    ),
+    Layout(
+        "figures without a word for points below what can be reached",
+        [
+            ("2021年考核得分",),
+            ("序号", "单位", "改革任务(60)", "信息报送(40)"),
+            (None, "满分", 60, 40),
+            (1, "区发改委", 58, 39),
+        ],
+        [
+            {"indicator": "改革任务", "weight": "60", "points": "58"},
+            {"indicator": "信息报送", "weight": "40", "points": "39"},
+        ],
+        skipped=["header"],
+    ),
+    Layout(
         "points of a department that is named once",
         [
             ("2021年考核评分表",),
