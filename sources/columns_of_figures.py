@@ -27,7 +27,7 @@ _NAME_AND_MOST = re.compile(
 _OF_POINTS = re.compile(r".*[(/][^()/]*(?:分|权重|占|%)[^()/]*\)?")
 _COLUMN_NUMBER = re.compile(r"\((\d{1,2})(?:=[^()]*)?\)$")
 _OF_THE_NAME = re.compile(r"/(?:实?得分|评分|分数)$")
-_EXTRA = re.compile(r"(?:附加|奖励)?加[减扣]?分(?:项|情况)?")
+_EXTRA = re.compile(r"(?:附加|奖励)?加[减扣]?分项?")
 _LOST = re.compile(r".{0,6}(?:扣|(?<!加)减)分(?:项|值|事项|合计)?")
 _SUM = re.compile(r"(?:得分)?小计(?:得分)?|.*折[算合后].*")
 """Figures that other columns say already: the sum of a group, or all points made those of another whole."""

@@ -775,6 +775,20 @@ LAYOUTS = [
         skipped=["header"],
     ),
     Layout(
+        "what extra points were given for is told and is no points",
+        [
+            ("2021年综合考核得分",),
+            ("单位", "任务完成(60分)", "创新(40分)", "加分情况", "总分"),
+            ("区发改委", 58, 38, "省级推广3次，每次加2分，共6分", 102),
+        ],
+        [
+            {"indicator": None, "points": "102"},
+            {"indicator": "任务完成", "points": "58"},
+            {"indicator": "创新", "points": "38"},
+        ],
+        rules=["unused_columns"],
+    ),
+    Layout(
         "points of a department that is named once",
         [
             ("2021年考核评分表",),
