@@ -1,26 +1,37 @@
 -- Which rows are about one finding of an inspection, and how it stands by each.
 
--- Whether the closing of an inspection's finding was verified, by what a sheet says of it first: how, else by whom, else
--- when. How it was verified must be said in known words, which 资料已收 is not; who verified it may be anyone.
-create or replace macro is_verified(verification, verified_by, verified_date) as
+-- What the parts of a text say together of a verification, as says_verified gives it.
+create or replace macro says_verified_in(parts) as
     case
-        when verification is not null
-            then
-                regexp_matches(lower(trim(half_width(verification))), verified_wordings())
-                and not is_unverified(verification)
-        when verified_by is not null then not is_unverified(verified_by)
-        else verified_date is not null
+        when regexp_matches(array_to_string(parts, ','), verification_denied_wordings()) then false
+        when list_bool_or(
+            list_transform(
+                parts,
+                lambda part: regexp_matches(part, verified_wordings())
+                and not regexp_matches(part, verification_to_come_wordings())
+            )
+        ) then true
+        when list_bool_or(list_transform(parts, lambda part: regexp_matches(part, verification_to_come_wordings()))) then false
+        when list_bool_or(list_transform(parts, lambda part: regexp_matches(part, mended_wordings()))) then true
     end;
 
--- Whether a text says that something was not verified, or not yet: 未核验, 待区委改革办核验, 核验未通过, ×. Places are named
--- 未央 and 未来科技城; 无异议 and 不存在问题 deny what would stand against it.
-create or replace macro is_unverified(written) as
-    regexp_matches(
-        regexp_replace(
-            lower(trim(half_width(written))), '未央|未来|无异议|(?:没有|未发现|不存在)(?:其他|新的?)?(?:异议|问题)', '', 'g'
-        ),
-        unverified_wordings()
+-- Whether a text says that something was verified, or that it was not or not yet; NULL when it says neither. Some part of it
+-- must say so; what else it says of the mending, or of what is to come, does not matter.
+create or replace macro says_verified(written) as
+    says_verified_in(
+        regexp_split_to_array(
+            regexp_replace(lower(trim(half_width(written))), no_denial_wordings(), '', 'g'), '[,;。()\n]\s*'
+        )
     );
+
+-- Whether the closing of an inspection's finding was verified, by what a sheet says of it first: how, else by whom, else
+-- when. How it was verified must be said in known words; 资料已收 says nothing, then the day does. Who verified may be anyone.
+create or replace macro is_verified(verification, verified_by, verified_date) as
+    case
+        when verification is not null then coalesce(says_verified(verification), verified_date is not null)
+        when verified_by is not null then not regexp_matches(lower(trim(half_width(verified_by))), nobody_wordings())
+        else verified_date is not null
+    end;
 
 -- The finding that each supervision row is about: a problem of an inspected department in a task, told on one sheet or on
 -- the three lists (问题清单, 整改措施清单, 整改责任清单), and followed through the years. A list that leaves the department

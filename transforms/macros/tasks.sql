@@ -1,15 +1,39 @@
 -- Which tasks a year has: those that are listed, and those that approved postponements carry into it.
 
--- Whether a text names the meeting or the document that approved something: 区委深改委第三次会议, 瑶办〔2021〕12号. A word
--- that somebody agreed, wherever it was said, or that a meeting is still to be held, names none.
+-- A text part by part, as commas, brackets and line ends part it; the number of a document stays whole, with its year in 〔〕.
+create or replace macro parts_of(written) as
+    regexp_split_to_array(
+        regexp_replace(
+            regexp_replace(
+                half_width(written), '[\[〔【(]\s*((?:19|20)\d\d)\s*年?\s*[\]〕】)]\s*第?\s*(\d+)', '〔\1〕\2', 'g'
+            ),
+            '((?:19|20)\d\d)\s*[\[〔【(]\s*(\d+)\s*[\]〕】)]\s*号',
+            '〔\1〕\2号',
+            'g'
+        ),
+        '[,;。、:()\n]\s*'
+    );
+
+-- Whether a text names the meeting or the document that approved something: 区委深改委第三次会议, 瑶办〔2021〕12号. Some part
+-- of it must name one, and not as still to be asked; the reasons that the other parts give do not matter, unless they say that
+-- it refused. A word that somebody agreed, wherever it was said, names none.
 create or replace macro names_approval(written) as
     coalesce(
-        regexp_matches(
-            regexp_replace(half_width(written), not_yet_a_meeting_wordings(), '', 'g'),
-            approval_meeting_wordings() || '|' || approval_document_wordings()
-        )
+        len(
+            list_filter(
+                list_transform(
+                    parts_of(written), lambda part: trim(regexp_replace(part, no_meeting_wordings(), '', 'g'))
+                ),
+                lambda part: regexp_matches(part, approval_meeting_wordings() || '|' || approval_document_wordings())
+                and not regexp_matches(part, approval_to_come_wordings())
+                and (
+                    not regexp_matches(part, asks_for_approval_wordings())
+                    or regexp_matches(part, decision_wordings())
+                )
+            )
+        ) > 0
         and not regexp_matches(
-            half_width(written), approval_denied_wordings() || '|' || approval_by_word_of_mouth_wordings()
+            regexp_replace(half_width(written), no_meeting_wordings(), '', 'g'), approval_refused_wordings()
         ),
         false
     );
