@@ -7,7 +7,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 from pydantic import ValidationError
 
-from sources.rows import Row
+from sources.rows import Cell, Doubt, Row
 from tests.warehouse.small import REFRESH, Files, build, built, check, receive_files, received, row, table, task
 from warehouse.load import is_current, last_refresh
 from warehouse.scorecard import Scorecard, Weights
@@ -73,6 +73,43 @@ def test_a_total_of_an_assessment_is_not_added_to_its_parts_and_counts_where_the
         score = score_of(con, department)
         assert (score["assessment_points"], score["assessment_weight"]) == (points, 100)
     assert table(con, "from quality.finding") == []
+
+
+REFUSED = Doubt("several_figures", "有几个数")
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "more", "points", "told"),
+    [
+        ([("60", "58"), ("40", "38")], "96", None, 96, None),
+        ([("60", "58"), ("40", "38")], "102", None, 96, "按各项指标之和统计"),
+        ([("60", "58"), ("40", "38")], "102", "加分情况", 102, None),
+        ([("60", "58"), ("40", "38")], "102", "联系电话", 96, "按各项指标之和统计"),
+        ([("60", "58"), ("40", REFUSED)], "96", None, 96, None),
+        ([("60", "58"), ("40", REFUSED)], None, None, 58, None),
+        ([("0.6", "90"), ("0.4", "95")], "92", None, 92, None),
+        ([("0.6", "90"), ("0.4", "91")], "90", None, 90, None),
+        ([("0.6", "90"), ("0.4", "95")], "93", None, 93, "按总分统计"),
+        ([("0.6", "90"), ("0.4", "95"), (None, "-2")], "90", None, 90, None),
+        ([("0.6", "54"), ("0.4", "38")], "92", None, 92, None),
+    ],
+)
+def test_a_total_counts_where_its_parts_need_not_add_up_to_it(
+    parts: list[tuple[str | None, str | Doubt]], total: str | None, more: str | None, points: float, told: str | None
+) -> None:
+    rows = [
+        row(n, "assessment", department="区发改委", indicator=f"指标{n}", weight=weight, points=given)
+        for n, (weight, given) in enumerate(parts, start=2)
+    ]
+    if total:
+        whole = row(9, "assessment", department="区发改委", points=total)
+        unread = [Cell(None, more, "F9", "省级推广3次,共6分", None)] if more else []
+        rows.append(replace(whole, cells=(*whole.cells, *unread)))
+    con = built({"a": rows})
+    assert score_of(con)["assessment_points"] == points
+    found = table(con, "select message_zh from quality.finding where rule = 'assessment_total_differs'")
+    assert [told in str(one["message_zh"]) for one in found if told] == [True] * len(found)
+    assert bool(found) == bool(told)
 
 
 def test_a_part_that_is_unknown_counts_neither_for_nor_against() -> None:

@@ -1,16 +1,17 @@
 -- One row an indicator of the yearly assessment of a department, as sent in: its points beside the computed score; a total
--- where no indicators are given. Of several sheets that tell of one, what was sent last.
+-- where no indicators are given, or where these do not add up to it and need not. Of several sheets that tell of one, what
+-- was sent last.
 select
-    concat_ws('|', district_key, year, department_key, indicator_key) as assessment_key,
+    concat_ws('|', district_key, assessment.year, department_key, indicator_key) as assessment_key,
     district_key,
-    year,
+    assessment.year,
     department_key,
     indicator,
-    weight,
-    points,
+    assessment.weight,
+    assessment.points,
     grade,
     remark,
     source_row_id
-from staging.stg_assessment
-semi join latest_assessments() using (source_row_id)
-qualify indicator_key != '' or bool_and(indicator_key = '') over (partition by district_key, year, department_key)
+from staging.stg_assessment as assessment
+inner join assessments_added_up() as added_up using (source_row_id)
+where added_up.is_total = added_up.total_counts

@@ -55,6 +55,70 @@ create or replace macro latest_assessments() as table
         order by try_cast(reported_date as date) desc nulls last, path, table_number, row_number
     ) = 1;
 
+-- The latest rows of assessments with how they add up: one row a row, with the points of all indicators of its department's
+-- assessment (given; weighted by weights in per cent), and whether a total counts. It does without indicators, and where these
+-- need not add up to it: one was refused, they are out of a hundred each, or more is told in words of extra or lost points.
+create or replace macro assessments_added_up() as table
+    with latest as (
+        select
+            source_row_id,
+            district,
+            year,
+            department,
+            points_text,
+            assessed_key(indicator) as assessed_key,
+            assessed_key(indicator) = '' as is_total,
+            try_cast(points as decimal(38, 6)) as points,
+            try_cast(weight as decimal(38, 6)) as weight
+        from raw.assessment
+        semi join latest_assessments() using (source_row_id)
+    ),
+
+    refused as (
+        select distinct
+            rejected.district,
+            rejected.year,
+            rejected.department
+        from raw.assessment as rejected
+        anti join latest
+            on rejected.district = latest.district
+            and rejected.year = latest.year
+            and rejected.department = latest.department
+            and assessed_key(rejected.indicator) = latest.assessed_key
+        where rejected.disposition = 'rejected' and assessed_key(rejected.indicator) != ''
+    ),
+
+    told_in_words as (
+        select distinct cell.source_row_id
+        from raw.source_cell as cell
+        semi join latest on cell.source_row_id = latest.source_row_id and latest.is_total
+        where cell.field is null and regexp_matches(cell.header_text, '[加减扣]分|附加|奖励')
+    ),
+
+    added_up as (
+        select
+            latest.*,
+            refused.department is not null as is_refused,
+            sum(points) filter (not is_total) over assessment as given,
+            sum(points * coalesce(weight, 1)) filter (not is_total) over assessment as weighted,
+            count(*) filter (not is_total) over assessment as indicators,
+            max(points) filter (is_total) over assessment as total,
+            bool_and(weight <= 1) filter (not is_total) over assessment is true as is_in_per_cent,
+            bool_or(is_total and source_row_id in (from told_in_words)) over assessment as is_told_in_words
+        from latest
+        left join refused using (district, year, department)
+        window assessment as (partition by district, year, department)
+    )
+
+    select
+        *,
+        total is not null
+        and (
+            indicators = 0
+            or (total != given and (is_refused or is_in_per_cent or is_told_in_words))
+        ) as total_counts
+    from added_up;
+
 -- Half of what the last digit of a number stands for, as it was written: of 0.91 written as 91% half a per cent, of 44 written
 -- as 44项 a half, of 12000 written as 1.2万 five hundred; of what is written without digits half a per cent.
 create or replace macro half_unit(number, written) as

@@ -1,31 +1,12 @@
--- A total in a department's assessment is the sum of the points of its indicators; these are what counts.
-with latest as (
-    select
-        assessment.*,
-        assessed_key(indicator) as assessed_key,
-        try_cast(points as decimal(38, 6)) as given
-    from raw.assessment as assessment
-    semi join latest_assessments() using (source_row_id)
-),
-
-sums as (
-    select
-        district,
-        year,
-        department,
-        sum(given) as given,
-        count(*) as indicators
-    from latest
-    where assessed_key != ''
-    group by all
-)
-
+-- A total in a department's assessment is the sum of the points of its indicators, or of what they weigh in per cent. Where
+-- these need not add up to it, an indicator being refused or extra points told in words, nothing is said.
 select
-    total.source_row_id,
+    source_row_id,
     'points' as field,
-    total.given = sums.given as holds,
-    '“' || total.department || '”的总分“' || total.points_text || '”与' || sums.indicators || '项指标的得分之和'
-    || plain_number(sums.given) || '不一致,按各项指标之和统计;请核对,各项得分请填写计入总分的分数' as message_zh
-from latest as total
-inner join sums using (district, year, department)
-where total.assessed_key = '' and total.given is not null
+    points = given
+    or (total_counts and not is_in_per_cent)
+    or (is_in_per_cent and abs(points - weighted) <= half_unit(points, points_text)) is true as holds,
+    '“' || department || '”的总分“' || points_text || '”与' || indicators || '项指标的得分之和' || plain_number(given) || '不一致,按'
+    || if(total_counts, '总分', '各项指标之和') || '统计;请核对,各项得分请填写计入总分的分数' as message_zh
+from assessments_added_up()
+where is_total and points is not null and indicators > 0
