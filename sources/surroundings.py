@@ -47,6 +47,7 @@ _LABELLED = re.compile(
     r"(?P<value>.*?)(?=\s+[\u4e00-\u9fff]{2,10}\s*(?:\([^)]*\))?\s*:|\s{2,}|$)",
     re.DOTALL,
 )
+_OPENING = {")": "(", "]": "[", "】": "【", "〕": "〔"}
 _UNIT_LABELS = ("单位", "计量单位", "金额单位", "数据单位", "数量单位")
 _UNIT = re.compile(
     r"[十百千万亿]*(?:元|美元|人|人次|户|家|个|件|项|次|篇|条|吨|亩|公顷|平方米|平方公里|立方米|公里|千米|米|千瓦时|天|小时|分钟|"
@@ -106,7 +107,21 @@ def labelled(lines: Iterable[Line]) -> Iterator[Told]:
 def _pairs(text: str) -> list[tuple[str, str]]:
     """The labels in a text, each with its value."""
     found = _LABELLED.finditer(half_width(text).strip())
-    return [("".join(pair["label"].split()), pair["value"].strip()) for pair in found]
+    return [(_label(pair["label"]), _without_bracket_of_title(pair["value"].strip())) for pair in found]
+
+
+def _without_bracket_of_title(value: str) -> str:
+    """A value without the bracket at its end that was opened before its label."""
+    closing = value[-1:]
+    is_of_title = closing in _OPENING and value.count(closing) > value.count(_OPENING[closing])
+    return value[:-1].rstrip() if is_of_title else value
+
+
+def _label(text: str) -> str:
+    """A label without the spaces in it, and without the words of a title that stand before a known one."""
+    *_, last = parts = text.split()
+    whole = "".join(parts)
+    return last if last in _COMMON_LABELS and whole not in _COMMON_LABELS else whole
 
 
 def reporting_department(lines: Iterable[Line], inbox_path: str, vocabulary: Vocabulary) -> Told | None:
@@ -333,9 +348,8 @@ def _may_hold_for_all(field: RecordField, of: RecordType, found: Container[str])
 def unit(lines: Iterable[Line]) -> Told | None:
     """The unit of the table's figures, from a line such as 单位:万元; None when it names a sender or several units."""
     for told in labelled(lines):
-        meant = told.meant.rstrip(")")
-        if told.header in _UNIT_LABELS and _UNIT.fullmatch(meant):
-            return Told(told.header, told.text, told.place, meant)
+        if told.header in _UNIT_LABELS and _UNIT.fullmatch(told.meant):
+            return told
     return None
 
 

@@ -1,9 +1,26 @@
-"""When a table was sent, and up to when it tells: from its own lines, else from names, only when it is sure."""
+"""Who sent a table and when, and up to when it tells: from its own lines, else from names, only when it is sure."""
 
 import pytest
 
-from sources.surroundings import reported_date, reported_period
+from sources.surroundings import labelled, reported_date, reported_period
 from sources.tables import Line
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2021年改革任务台账（填报单位：区发改委）", ("填报单位", "区发改委")),
+        ("2021年改革任务台账【填报单位：区发改委】", ("填报单位", "区发改委")),
+        ("2021年改革任务〔牵头单位：区发改委〕", ("牵头单位", "区发改委")),
+        ("（被考核单位：区发改委（区粮储局））", ("被考核单位", "区发改委(区粮储局)")),
+        ("被考核单位：区发改委（区粮储局）", ("被考核单位", "区发改委(区粮储局)")),
+        ("（单位：万元）", ("单位", "万元")),
+        ("2021年改革任务 填报单位：区发改委", ("填报单位", "区发改委")),
+        ("2021年改革任务 填报 单位：区发改委", ("填报单位", "区发改委")),
+    ],
+)
+def test_a_label_and_its_value_around_other_words(line: str, expected: tuple[str, str]) -> None:
+    assert [(told.header, told.meant) for told in labelled([Line(0, 0, line)])] == [expected]
 
 
 @pytest.mark.parametrize(
