@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from sources.columns_of_figures import row_of_most
+from sources.columns_of_figures import row_of_most, says_most_or_fewest
 from sources.continued import NOTHING_FROM_ABOVE, FromAbove, RecordAbove
 from sources.headers import LAST, is_numbering
 from sources.records import Kind
@@ -350,7 +350,7 @@ class _Body:
             for (column, value), text in zip(cells, texts, strict=True)
             if isinstance(value, str) and (column != self._number_column or not text.isdigit())
         ][:2]
-        if any(_TOTAL.fullmatch(word) for word in words):
+        if any(_TOTAL.fullmatch(word) for word in words) or (words and says_most_or_fewest(self._table, words[0])):
             return True
         return bool(words) and bool(_TOTAL_OF.fullmatch(words[0])) and not self._has_number(cells, texts)
 

@@ -24,6 +24,8 @@ _MOST = r"(?!(?:19|20)\d\d(?![\d.分%]))\d+(?:\.\d+)?(?:分|%)?"
 _NAME_AND_MOST = re.compile(
     rf"(?P<name>.+?)(?:/(?!(?:19|20)\d\d)|/?(?=\())\(?(?:满分|权重|分值|占比?)?:?(?P<most>{_MOST})\)?"
 )
+_MOST_LABEL = re.compile(r"最高分值?|满分(?:值|:?\d+分?)")
+_BEST_OR_WORST = re.compile(r"最[高低]得?分")
 _OF_POINTS = re.compile(r".*[(/][^()/]*(?:分|权重|占|%)[^()/]*\)?")
 _COLUMN_NUMBER = re.compile(r"\((\d{1,2})(?:=[^()]*)?\)$")
 _OF_THE_NAME = re.compile(r"/(?:实?得分|评分|分数)$")
@@ -126,10 +128,27 @@ def row_of_most(grid: Grid, table: Table) -> int | None:
     if figure is None or figure.most_field is None or not row < min(table.body_end, grid.height):
         return None
     values = [value for _, value in grid.filled[row]]
-    headers = map(fold, table.assignment.record_type.field(figure.most_field).headers)
-    is_said = bool(values) and fold(str(values[0])) in headers
+    is_said = bool(values) and _says_most(table.assignment.record_type.field(figure.most_field), str(values[0]))
     is_told = is_said or all(isinstance(value, str) and _is_most(value) for value in values)
     return row if is_told and sum(map(_is_most, values)) >= _FEWEST_COLUMNS else None
+
+
+def says_most_or_fewest(table: Table, text: str) -> bool:
+    """Whether a row that begins so says the most or the fewest points of all, and is no department's."""
+    most = next((one.most_field for one in table.assignment.record_type.own_fields if one.most_field), None)
+    if most is None:
+        return False
+    is_most = _says_most(table.assignment.record_type.field(most), text)
+    return is_most or _BEST_OR_WORST.fullmatch(_plain(text)) is not None
+
+
+def _says_most(field: RecordField, text: str) -> bool:
+    headers, plain = set(map(fold, field.headers)), _plain(text)
+    return not headers.isdisjoint((fold(text), plain)) or _MOST_LABEL.fullmatch(plain) is not None
+
+
+def _plain(text: str) -> str:
+    return "".join(half_width(text).split()).strip("():")
 
 
 def told_by_header(grid: Grid, table: Table) -> dict[str, Told]:

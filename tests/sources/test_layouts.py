@@ -41,7 +41,47 @@ def task(title: str | None, **more: str | None) -> dict[str, str | None]:
     return {"title": title, **more}
 
 
+def most_below(label: str) -> Layout:
+    """Points of which the row below the headers says the most that can be reached."""
+    return Layout(
+        f"points below {label}",
+        [
+            ("2021年考核得分",),
+            ("单位", "任务完成", "信息报送", "总得分"),
+            (label, 60, 40, 100),
+            ("区发改委", 48, 22, 70),
+        ],
+        [
+            {"department": "区发改委", "indicator": None, "weight": "100", "points": "70"},
+            {"indicator": "任务完成", "weight": "60", "points": "48"},
+            {"indicator": "信息报送", "weight": "40", "points": "22"},
+        ],
+        skipped=["header"],
+    )
+
+
+def points_above(label: str) -> Layout:
+    """Points above a row of the most, the best or the worst, which is no department's."""
+    return Layout(
+        f"points above {label}",
+        [
+            ("2021年考核得分",),
+            ("单位", "任务完成(60分)", "信息报送(40分)", "总得分"),
+            ("区发改委", 48, 22, 70),
+            (label, 60, 40, 100),
+        ],
+        [
+            {"department": "区发改委", "indicator": None, "points": "70"},
+            {"indicator": "任务完成", "points": "48"},
+            {"indicator": "信息报送", "points": "22"},
+        ],
+        skipped=["subtotal"],
+    )
+
+
 LAYOUTS = [
+    *map(most_below, ("（权重）", "分值", "满分值", "满分100分", "最高分")),
+    *map(points_above, ("最高分", "最低分", "最高得分", "满分", "满分值", "满分：100分", "（权重）", "分值")),
     Layout(
         "titles and context lines above",
         [
