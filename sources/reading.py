@@ -336,7 +336,7 @@ class _TableReader:
         found = {
             "year": year,
             "reporting_department": surroundings.reporting_department(lines, path, vocabulary),
-            "reported_date": surroundings.reported_date(lines, path, context_year),
+            "reported_date": surroundings.reported_date(lines, path, context_year, vocabulary),
             "reported_period": surroundings.reported_period(lead, name, path, context_year),
             "domain": surroundings.domain(lead, name, vocabulary),
         }

@@ -6,10 +6,11 @@ Each is found as a text with the place where it stands, so that the year and the
 import calendar
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from sources.headers import Assignment, Lexicon
@@ -32,6 +33,7 @@ TITLE = "标题"
 SHEET_NAME = "工作表名"
 FILE_NAME = "文件名"
 FOLDER_NAME = "文件夹名"
+SIGNATURE = "落款"
 
 _DEPARTMENT_LABELS = next(field for field in COMMON_FIELDS if field.name == "reporting_department").headers
 _REPORTED_LABELS = next(field for field in COMMON_FIELDS if field.name == "reported_date").headers
@@ -125,7 +127,10 @@ def _label(text: str) -> str:
 
 
 def reporting_department(lines: Iterable[Line], inbox_path: str, vocabulary: Vocabulary) -> Told | None:
-    """Who sends the table: from a 填报单位 line, else a sure name in the title, the file's or a folder's name."""
+    """Who sends the table: from a 填报单位 line, else a sure name in the title, the file's or a folder's name.
+
+    A line that addresses a body names who is sent the table.
+    """
     known = list(lines)
     pairs = list(labelled(known))
     for told in pairs:
@@ -134,32 +139,42 @@ def reporting_department(lines: Iterable[Line], inbox_path: str, vocabulary: Voc
     for told in pairs:
         if told.header in ("单位", "单位名称", "部门", "部门名称") and _is_department(told.meant, vocabulary):
             return told
-    for header, text, place in _names(known, inbox_path):
+    for header, text, place in _names([line for line in known if not _ADDRESS.match(line.text)], inbox_path):
         for part in _PARTS.split(half_width(text)):
             if part and _is_department(part, vocabulary):
                 return Told(header, text, place, part)
     return None
 
 
+_ADDRESS = re.compile(r"\s*(?:致|.*[:：]\s*$)")
 _DAY = re.compile(
     r"(?<!\d)(?:(?P<year>20\d\d)(?:年|[-./_])(?P<month>\d{1,2})(?:月|[-./_])(?P<day>\d{1,2})"
     r"|(?P<compact>20\d{6})|(?P<bare_month>\d{1,2})月(?P<bare_day>\d{1,2})(?=日))(?!\d|日?[之以]?前)"
 )
 
 
-def reported_date(lines: Iterable[Line], inbox_path: str, year: int | None) -> Told | None:
-    """The day on which the table was sent: from a 填报日期 line, else the one day that the file's name says.
+def reported_date(lines: Iterable[Line], inbox_path: str, year: int | None, vocabulary: Vocabulary) -> Told | None:
+    """The day on which the table was sent: from a 填报日期 line, else a signature, else the one day in the file's name.
 
     year: the table's, for a day such as 11月30日. None when no day is said for certain.
     """
+    known = list(lines)
     _, stem, _ = _names_of_path(inbox_path)[0]
-    signed = [told for told in labelled(lines) if told.header in _REPORTED_LABELS]
-    for told in (*signed, Told(FILE_NAME, stem, None, stem)):
+    labels = (told for told in labelled(known) if told.header in _REPORTED_LABELS)
+    for told in (*labels, *_days_of_signatures(known, vocabulary), Told(FILE_NAME, stem, None, stem)):
         days = {_day(found, year) for found in _DAY.finditer(half_width(told.meant))}
         day = days.pop() if len(days) == 1 else None
         if day is not None:
             return Told(told.header, told.text, told.place, day.isoformat())
     return None
+
+
+def _days_of_signatures(lines: Sequence[Line], vocabulary: Vocabulary) -> Iterator[Told]:
+    """The lines of a day alone, each below a line of a department alone."""
+    for signed, dated in pairwise(lines):
+        is_signed = _is_department(signed.text.strip(), vocabulary) and not _ADDRESS.match(signed.text)
+        if is_signed and _DAY_ALONE.fullmatch(half_width(dated.text).strip()):
+            yield Told(SIGNATURE, dated.text, (dated.row, dated.column), dated.text)
 
 
 def _day(found: re.Match[str], year: int | None) -> date | None:
@@ -176,6 +191,7 @@ def _day(found: re.Match[str], year: int | None) -> date | None:
         return None
 
 
+_DAY_ALONE = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|([-./])\d{1,2}\1\d{1,2})")
 _PERIOD = re.compile(
     r"(?:(?P<year>20\d\d)年度?)?"
     r"(?:第?(?P<quarter>[一二三四1-4])季度|[Qq](?P<short>[1-4])(?!\d)|(?P<half>[上下])半年|(?P<whole>全年|年[底终末])"

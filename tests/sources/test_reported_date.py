@@ -2,8 +2,11 @@
 
 import pytest
 
-from sources.surroundings import labelled, reported_date, reported_period
+from sources.surroundings import labelled, reported_date, reported_period, reporting_department
 from sources.tables import Line
+from sources.vocabulary import Vocabulary
+
+YAOHAI = Vocabulary.load("瑶海区")
 
 
 @pytest.mark.parametrize(
@@ -41,12 +44,12 @@ def test_a_label_and_its_value_around_other_words(line: str, expected: tuple[str
     ],
 )
 def test_the_day_of_sending(line: str | None, path: str, expected: str | None) -> None:
-    told = reported_date([Line(1, 0, line)] if line else [], path, 2021)
+    told = reported_date([Line(1, 0, line)] if line else [], path, 2021, YAOHAI)
     assert (told.meant if told else None) == expected
 
 
 def test_a_day_without_a_year_is_no_day_while_the_year_is_unknown() -> None:
-    assert reported_date([], "改革任务11月30日.xlsx", None) is None
+    assert reported_date([], "改革任务11月30日.xlsx", None, YAOHAI) is None
 
 
 @pytest.mark.parametrize(
@@ -74,3 +77,23 @@ def test_a_day_without_a_year_is_no_day_while_the_year_is_unknown() -> None:
 def test_the_period_that_a_table_tells_of(line: str | None, sheet: str, path: str, expected: str | None) -> None:
     told = reported_period([Line(1, 0, line)] if line else [], sheet, path, 2021)
     assert (told.meant if told else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "sender", "day"),
+    [
+        (("区委改革办：", "现将完成情况报送如下：", "区发改委", "2021年12月20日"), "区发改委", "2021-12-20"),
+        (("区委全面深化改革委员会办公室:", "区发改委", "2021.12.20"), "区发改委", "2021-12-20"),
+        (("致区委改革办",), None, None),
+        (("区委改革办：", "2021年12月20日"), None, None),
+        (("区发改委", "2021年12月20日前完成"), "区发改委", None),
+        (("填报单位：区民政局", "填报日期：2021年12月1日", "区发改委", "2021年12月20日"), "区民政局", "2021-12-01"),
+        (("区发改委", "2021年13月20日"), "区发改委", None),
+    ],
+)
+def test_who_signs_sends_and_who_is_addressed_does_not(
+    texts: tuple[str, ...], sender: str | None, day: str | None
+) -> None:
+    lines = [Line(row, 0, text) for row, text in enumerate(texts)]
+    told = reporting_department(lines, "a.xlsx", YAOHAI), reported_date(lines, "a.xlsx", 2021, YAOHAI)
+    assert tuple(one.meant if one else None for one in told) == (sender, day)
