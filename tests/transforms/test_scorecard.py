@@ -8,7 +8,19 @@ from duckdb import DuckDBPyConnection
 from pydantic import ValidationError
 
 from sources.rows import Cell, Doubt, Row
-from tests.warehouse.small import REFRESH, Files, build, built, check, receive_files, received, row, table, task
+from tests.warehouse.small import (
+    REFRESH,
+    Files,
+    build,
+    built,
+    check,
+    receive_files,
+    received,
+    row,
+    rules_broken,
+    table,
+    task,
+)
 from warehouse.load import is_current, last_refresh
 from warehouse.scorecard import Scorecard, Weights
 
@@ -212,7 +224,7 @@ def test_what_corrects_a_return_of_its_period_that_was_in_time_is_not_late(perio
 
 
 ERRORS = "（10−每百格差错0.00，差错最多计10）"
-UNDATED = "（另有1次报送没有填报日期，是否迟报不明，不计入本项）"
+UNDATED = "（另有1次报送没有填报日期，是否迟报不明，只计差错）"
 
 
 @pytest.mark.parametrize(
@@ -221,7 +233,7 @@ UNDATED = "（另有1次报送没有填报日期，是否迟报不明，不计�
         (["2021-12-18"], (1, 0, 0), 10, f"权重10×{ERRORS}×（报送1次−迟报0次）÷（10×报送1次）＝10.00"),
         (["2021-12-18", None], (2, 0, 1), 10, f"权重10×{ERRORS}×（报送1次−迟报0次）÷（10×报送1次）＝10.00{UNDATED}"),
         (["2022-01-05", None], (2, 1, 1), 0, f"权重10×{ERRORS}×（报送1次−迟报1次）÷（10×报送1次）＝0.00{UNDATED}"),
-        ([None], (1, 0, 1), None, f"没有可计算的数据，权重10不计入总分{UNDATED}"),
+        ([None], (1, 0, 1), 10, f"权重10×{ERRORS}÷10＝10.00{UNDATED}"),
     ],
 )
 def test_a_return_without_a_day_is_neither_late_nor_in_time_and_is_told(
@@ -240,6 +252,31 @@ def test_a_return_without_a_day_is_neither_late_nor_in_time_and_is_told(
     assert line["arithmetic"] == arithmetic
     told = table(con, "select path, field from quality.finding where rule = 'return_without_day'")
     assert told == [{"path": str(len(days) - 1), "field": "reported_date"}] * counts[2]
+
+
+def test_what_follows_a_year_on_and_what_the_office_keeps_is_no_late_return() -> None:
+    def told(number: int, department: str, **more: Any) -> Row:
+        return task(number, f"第{number}号", reporting_department=department, **more)
+
+    files = {
+        "later": [
+            told(2, "区发改委", reported_date="2022-09-30"),
+            told(3, "区发改委", year="2022", reported_date="2022-09-30"),
+        ],
+        "period": [told(4, "区民政局", reported_date="2022-04-10", reported_period="2022-03-31")],
+        "late": [told(5, "区司法局", reported_date="2022-04-10")],
+        "office": [told(6, "区委改革办", reported_date="2022-04-10")],
+    }
+    due = Scorecard.model_validate({"returns_due": {"2021": "2021-12-20"}})
+    con = built(files, replace(REFRESH, scorecard=due.model_dump_json()))
+    returns = table(con, "select path, year, is_late from core.fct_return")
+    assert {tuple(one.values()) for one in returns} == {
+        ("later", 2021, False),
+        ("later", 2022, None),
+        ("period", 2021, False),
+        ("late", 2021, True),
+    }
+    assert "return_without_day" not in rules_broken(con)
 
 
 def test_other_weights_compute_the_scores_anew_and_read_no_file() -> None:

@@ -122,7 +122,8 @@ def cells_of_returns(behind: Behind) -> int:
 def quality_of_returns(behind: Behind) -> float | None:
     cells, errors, returns = cells_of_returns(behind), behind["errors"], behind["returns"] - behind["returns_undated"]
     per_hundred = min(errors * 100 / cells, 10) if cells else 10
-    return (1 - per_hundred / 10) * (1 - behind["returns_late"] / returns) if returns else None
+    in_time = 1 - behind["returns_late"] / returns if returns else 1
+    return (1 - per_hundred / 10) * in_time if behind["returns"] else None
 
 
 def days_late(behind: Behind) -> float | None:

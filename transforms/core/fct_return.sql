@@ -1,6 +1,7 @@
 -- One row a file that a department sent, and that counts, and a year that it has rows of: its cells, its errors, when it was
 -- sent and whether that was past the day on which the settings say that the year's returns are due (NULL while one of them is
--- unknown). What is sent past it on a period of which the department had sent a return in time corrects that return.
+-- unknown). What is sent past it on a period of which the department had sent a return in time corrects that return; what
+-- tells of a period of a later year, or has rows of one as well, follows the year on, and is not late. The reform office sends none.
 with received as (
     select *
     from rows_of_years()
@@ -31,7 +32,8 @@ sent as (
         max(reported_date) as reported_date,
         max(reported_period) as reported_period,
         first(source_row_id order by reported_date desc nulls last, source_row_id) as source_row_id,
-        count(*) over (partition by file_id) as years
+        count(*) over (partition by file_id) as years,
+        year < max(year) over (partition by file_id) as follows_on
     from said
     group by district, department, file_id, state, year
 ),
@@ -84,7 +86,11 @@ select
     errors.error_finding_ids,
     sent.reported_date,
     due.day as due_date,
-    sent.reported_date > due.day and in_time.reported_period is null as is_late,
+    case
+        when due.day is null then null
+        when sent.follows_on or year(sent.reported_period) > sent.year then false
+        when sent.reported_date is not null then sent.reported_date > due.day and in_time.reported_period is null
+    end as is_late,
     sent.source_row_id
 from sent
 left join cells_of_years using (file_id, year)
@@ -92,4 +98,4 @@ left join errors using (file_id, year)
 left join returns_due() as due using (year)
 left join reported_in_time as in_time using (district, department, year, reported_period)
 inner join raw.source_file as file using (file_id)
-where sent.state in ('loaded', 'unreadable', 'unrecognised')
+where sent.state in ('loaded', 'unreadable', 'unrecognised') and not is_reform_office(sent.department)

@@ -11,17 +11,30 @@ create or replace macro judged() as table
 create or replace macro is_written_to_the_day(written) as
     regexp_matches(
         half_width(written),
-        '[日号]|月\s*\d{1,2}\s*$|\d\s*[.。/年\s-]\s*\d{1,2}\s*[.。/月\s-]\s*\d{1,4}(?:$|[\sT])|\d{8}|^\s*\d{5}(?:\.\d+)?\s*$'
+        '[\d一二三四五六七八九十]\s*[日号]|月\s*\d{1,2}\s*$|\d\s*[.。/年\s-]\s*\d{1,2}\s*[.。/月\s-]\s*\d{1,4}(?:$|[\sT])|\d{8}|^\s*\d{5}(?:\.\d+)?\s*$'
     );
 
--- The first day that a text can mean, of which the last was read: of 2021年5月, of 四季度 and of 2021年 the first.
+-- The first month of those that a text names: 3 of 3-6月.
+create or replace macro first_month(written) as
+    try_cast(
+        regexp_extract(half_width(written), '(?:^|\D)(0?[1-9]|1[0-2])\s*月?\s*(?:[-—–~至到])+\s*\d{1,2}\s*月', 1) as integer
+    );
+
+-- The first day that a text can mean, of which the last was read: of 2021年5月, of 四季度 and of 2021年 the first. What is
+-- only said to be before a month, or to have lasted several quarters or a season (春季), may have been any time of its year.
 create or replace macro earliest_day(day, written) as
     case
         when written = cast(day as varchar) then day
         when coalesce(is_written_to_the_day(written), true) then day
-        when written like '%季%' then cast(date_trunc('quarter', day) as date)
+        when first_month(written) is not null then make_date(year(day), first_month(written), 1)
+        when
+            regexp_matches(
+                half_width(written), '[春夏秋冬]季|前[\d一二三四]|[\d一二三四]\s*(?:[-—–~至到、])+\s*[\d一二三四]\s*季|月份?[以之]?前|假日?前'
+            )
+            then cast(date_trunc('year', day) as date)
+        when regexp_matches(half_width(written), '季|[Qq][1-4]') then cast(date_trunc('quarter', day) as date)
         when written like '%半年%' then cast(date_trunc('month', day - interval 5 months) as date)
-        when regexp_matches(half_width(written), '月|\d\s*[./-]\s*\d') then cast(date_trunc('month', day) as date)
+        when regexp_matches(half_width(written), '月|\d\s*[./-]\s*\d|^\s*(?:19|20)\d{4}\s*$') then cast(date_trunc('month', day) as date)
         else cast(date_trunc('year', day) as date)
     end;
 

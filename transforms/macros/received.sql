@@ -1,7 +1,7 @@
 -- What was received, and for which year.
 
 -- The rows of the files that were received, be they replaced since, each of the year that it says; of its file's year where it
--- says none, or one of which no record of the district counts. A file without rows stands in one line without a row.
+-- says none, or one of which no ledger of the district counts (what a report states is none). A file without rows stands in one line without a row.
 create or replace macro rows_of_years() as table
     with told as (
         select
@@ -12,6 +12,7 @@ create or replace macro rows_of_years() as table
             file.year as file_year,
             source.source_row_id,
             source.disposition,
+            source.record_type,
             try_cast(record.year as integer) as row_year,
             try_cast(record.reported_date as date) as reported_date,
             try_cast(record.reported_period as date) as reported_period
@@ -26,11 +27,11 @@ create or replace macro rows_of_years() as table
             district,
             row_year
         from told
-        where disposition in ('loaded', 'warned')
+        where disposition in ('loaded', 'warned') and record_type != 'stated'
     )
 
     select
-        told.* exclude (file_year, row_year),
+        told.* exclude (file_year, row_year, record_type),
         coalesce(counted.row_year, told.file_year) as year
     from told
     left join counted_years as counted

@@ -1,8 +1,8 @@
 -- One row a year, department and part of its score, named by the column of the scorecard that it explains (measure):
 -- ratio = numerator / denominator, points = weight x ratio rounded to two places, and the same as a line to check by
 -- hand. A part that is unknown (nothing to measure, or no ledger of the year that speaks for the department) has no
--- points, and its weight does not count. A task completed on a day that is not known is not counted as in time; a return
--- of which it is not known whether it is late does not count in its part, and the line says so.
+-- points, and its weight does not count. A task completed on a day that is not known is not counted as in time; of a return
+-- of which it is not known whether it is late the errors alone count, and the line says so.
 with weights as (
     select
         unnest(
@@ -85,15 +85,19 @@ measured as (
                 'seq': 6,
                 'measure': 'returns_points',
                 'part_name': '报送质量',
-                'numerator': (10 - errors_per_100_cells) * (dated_returns - returns_late),
-                'denominator': 10 * dated_returns,
-                'basis': format(
-                    '（10−每百格差错{:.2f}，差错最多计10）×（报送{}次−迟报{}次）÷（10×报送{}次）',
-                    errors_per_100_cells, dated_returns, returns_late, dated_returns
+                'numerator': (10 - errors_per_100_cells) * if(dated_returns > 0, dated_returns - returns_late, 1),
+                'denominator': 10 * if(returns > 0, greatest(dated_returns, 1), 0),
+                'basis': if(
+                    dated_returns > 0,
+                    format(
+                        '（10−每百格差错{:.2f}，差错最多计10）×（报送{}次−迟报{}次）÷（10×报送{}次）',
+                        errors_per_100_cells, dated_returns, returns_late, dated_returns
+                    ),
+                    format('（10−每百格差错{:.2f}，差错最多计10）÷10', errors_per_100_cells)
                 ),
                 'aside': if(
                     returns_undated > 0,
-                    format('（另有{}次报送没有填报日期，是否迟报不明，不计入本项）', returns_undated),
+                    format('（另有{}次报送没有填报日期，是否迟报不明，只计差错）', returns_undated),
                     null
                 )
             }

@@ -367,7 +367,7 @@ def test_several_districts_have_an_index_and_a_page_each(browser: Browser, tmp_p
 
 def test_texts_are_shown_literally_whatever_they_hold(browser: Browser, tmp_path: Path) -> None:
     rows = [
-        task(number, f"{text}{number}", lead_department=text, domain=text, remark=text)
+        task(number, f"{text}甲{number}", lead_department=text, domain=text, remark=text)
         for number, text in enumerate((*HOSTILE, LONG), start=2)
     ]
     file = page_of({"甲.xlsx": [*rows, output(20, title=HOSTILE[0], kind=HOSTILE[1], domain=HOSTILE[2])]}, tmp_path)

@@ -1,17 +1,26 @@
 -- A department's file says when it was sent, for a year whose returns are due by a day: without that it is not known whether
--- it is late. Each file is told once a year, at its first row of that year.
-with returns as (
+-- it is late. Each file is told once, at its first row of its latest year; what tells of a period of a later year is not late,
+-- and the reform office's own ledgers are no returns.
+with sent as (
     select
-        received.file_id,
+        *,
+        max(year) over (partition by file_id) as latest_year
+    from rows_of_years()
+    where state = 'loaded' and department is not null and not is_reform_office(department)
+),
+
+returns as (
+    select
+        sent.file_id,
         due.year,
         due.day,
         arg_min(source.source_row_id, (source.table_number, source.row_number))
             filter (where source.disposition in ('loaded', 'warned')) as source_row_id,
-        bool_or(received.reported_date is not null) as says_day
-    from rows_of_years() as received
+        bool_or(sent.reported_date is not null or coalesce(year(sent.reported_period) > sent.year, false)) as says_day
+    from sent
     inner join raw.source_row as source using (source_row_id)
-    inner join returns_due() as due using (year)
-    where received.state = 'loaded' and received.department is not null
+    inner join returns_due() as due on sent.latest_year = due.year
+    where sent.year = sent.latest_year
     group by all
 )
 
