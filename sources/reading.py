@@ -4,7 +4,7 @@ This module joins the others: it opens nothing and finds nothing itself, and it 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -24,7 +24,7 @@ from sources.other_rows import other_rows
 from sources.records import Kind, RecordField, record_types
 from sources.rows import CellColumn, FileReading, FileState, ReaderFinding, Severity, TableRows
 from sources.surroundings import Told
-from sources.tables import Column, Grid, Line, Table, find_tables
+from sources.tables import Column, Grid, Line, Table, find_tables, lines_at_top
 from sources.transposed import are_doubtful, find_transposed
 from sources.values import ReadingContext, find_year, raw_text
 from sources.vocabulary import Vocabulary
@@ -60,9 +60,9 @@ def read_file(
     sheets = [_SheetReader(sheet, inbox_path, vocabulary) for sheet in sent]
     for sheet in sheets:
         sheet.read()
-    year = _one_year(sheets) or _year_of_dates(sheets) if any(sheet.lacks_year for sheet in sheets) else None
-    if year is not None:
-        sheets = [_SheetReader(sheet, inbox_path, vocabulary, year) for sheet in sent]
+    of_file = _told_by_other_sheets(sheets)
+    if of_file:
+        sheets = [_SheetReader(sheet, inbox_path, vocabulary, of_file) for sheet in sent]
         for sheet in sheets:
             sheet.read()
     return _joined(workbook, sheets)
@@ -74,13 +74,27 @@ def unreadable(format_: str, rule: str, message: str) -> FileReading:
     return FileReading(format_, FileState.UNREADABLE, message, findings=(finding,))
 
 
-def _one_year(sheets: list["_SheetReader"]) -> Told | None:
-    """The year that the titles of a file's sheets name, for its sheets that name none; None when they differ."""
-    told = {year.meant: year for sheet in sheets for year in sheet.years}
-    if len(told) != 1:
+def _told_by_other_sheets(sheets: list["_SheetReader"]) -> dict[str, Told]:
+    """What the sheets of a file say for those of its tables that do not say it themselves, by field."""
+    lacking = {name for sheet in sheets for name in sheet.lacking}
+    found: dict[str, Told | None] = {}
+    if "year" in lacking:
+        of_tables = [year for sheet in sheets for year in sheet.years]
+        of_covers = [year for sheet in sheets for year in surroundings.years_of_titles(sheet.cover)]
+        found["year"] = _one_told(of_tables or of_covers) or _year_of_dates(sheets)
+    if "reporting_department" in lacking:
+        senders = (surroundings.named_sender(sheet.cover) for sheet in sheets)
+        found["reporting_department"] = _one_told(sender for sender in senders if sender is not None)
+    return {name: told for name, told in found.items() if told is not None}
+
+
+def _one_told(told: Iterable[Told]) -> Told | None:
+    """What sheets tell for the others of their file; None when they differ."""
+    by_meaning = {one.meant: one for one in told}
+    if len(by_meaning) != 1:
         return None
-    (year,) = told.values()
-    return Told("其他工作表", year.text, None, year.meant)
+    (one,) = by_meaning.values()
+    return Told("其他工作表", one.text, None, one.meant)
 
 
 def _year_of_dates(sheets: list["_SheetReader"]) -> Told | None:
@@ -185,9 +199,10 @@ class _SheetReader:
     sheet: Sheet
     inbox_path: str
     vocabulary: Vocabulary
-    year_of_file: Told | None = None
+    of_file: dict[str, Told] = field(default_factory=dict)
     years: list[Told] = field(default_factory=list)
-    lacks_year: bool = False
+    lacking: set[str] = field(default_factory=set)
+    cover: tuple[Line, ...] = ()
     tables: list[TableRows] = field(default_factory=list)
     findings: list[ReaderFinding] = field(default_factory=list)
     departments: set[str | None] = field(default_factory=set)
@@ -212,7 +227,9 @@ class _SheetReader:
         self.has_table = bool(forms or tables)
         self._tell_of_formulas()
         if self.has_content and not (self.has_table or others):
-            severity = Severity.INFO if is_explanation(grid) else Severity.WARNING
+            explains = is_explanation(grid)
+            self.cover = () if explains else lines_at_top(grid)
+            severity = Severity.INFO if explains else Severity.WARNING
             self._tell("unknown_table", severity, self._unknown_content(grid), cell=_first_cell(grid))
         if self.has_table and (self.sheet.is_hidden or self.sheet.has_hidden_cells):
             what = "是隐藏的" if self.sheet.is_hidden else "有隐藏的行或列"
@@ -302,9 +319,8 @@ class _TableReader:
         self._body = body
         self._around = self._told_around(above)
         self._year = self._around.get("year")
-        if self._year is None:
-            sheet.lacks_year = True
-        elif self._year.place is not None:
+        sheet.lacking |= {"year", "reporting_department"} - self._around.keys()
+        if self._year is not None and self._year.place is not None:
             sheet.years.append(self._year)
         context_year = int(self._year.meant) if self._year else None
         context = ReadingContext(sheet.vocabulary, context_year)
@@ -330,7 +346,7 @@ class _TableReader:
         ]
         lines = [*lead, *below]
         before = above._around if above else {}
-        year = _nearest(surroundings.year(lead, name, path, below), before.get("year"), sheet.year_of_file)
+        year = _nearest(surroundings.year(lead, name, path, below), before.get("year"), sheet.of_file.get("year"))
         year = year or year_in_headers(self._table)
         context_year = int(year.meant) if year else None
         found = {
@@ -342,7 +358,7 @@ class _TableReader:
         }
         goes_on = self._table.continues is not None
         nearest = {
-            field: _nearest(told, before.get(field) if goes_on or field != "domain" else None)
+            field: _nearest(told, before.get(field) if goes_on or field != "domain" else None, sheet.of_file.get(field))
             for field, told in found.items()
         }
         return {field: told for field, told in nearest.items() if told is not None}

@@ -132,11 +132,10 @@ def reporting_department(lines: Iterable[Line], inbox_path: str, vocabulary: Voc
     A line that addresses a body names who is sent the table.
     """
     known = list(lines)
-    pairs = list(labelled(known))
-    for told in pairs:
-        if told.header in _DEPARTMENT_LABELS:
-            return told
-    for told in pairs:
+    named = named_sender(known)
+    if named is not None:
+        return named
+    for told in labelled(known):
         if told.header in ("单位", "单位名称", "部门", "部门名称") and _is_department(told.meant, vocabulary):
             return told
     for header, text, place in _names([line for line in known if not _ADDRESS.match(line.text)], inbox_path):
@@ -144,6 +143,11 @@ def reporting_department(lines: Iterable[Line], inbox_path: str, vocabulary: Voc
             if part and _is_department(part, vocabulary):
                 return Told(header, text, place, part)
     return None
+
+
+def named_sender(lines: Iterable[Line]) -> Told | None:
+    """Who sends the table or the file, from a 填报单位 line alone."""
+    return next((told for told in labelled(lines) if told.header in _DEPARTMENT_LABELS), None)
 
 
 _ADDRESS = re.compile(r"\s*(?:致|.*[:：]\s*$)")
@@ -191,7 +195,8 @@ def _day(found: re.Match[str], year: int | None) -> date | None:
         return None
 
 
-_DAY_ALONE = re.compile(r"20\d\d(?:年\d{1,2}月\d{1,2}日|([-./])\d{1,2}\1\d{1,2})")
+_DAY_ALONE = re.compile(r"(?:20\d\d|二[〇○零]..)(?:年.{1,4}月(?:.{1,4}日)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)")
+"""A day, or a month, that a title or a signature has for itself."""
 _PERIOD = re.compile(
     r"(?:(?P<year>20\d\d)年度?)?"
     r"(?:第?(?P<quarter>[一二三四1-4])季度|[Qq](?P<short>[1-4])(?!\d)|(?P<half>[上下])半年|(?P<whole>全年|年[底终末])"
@@ -271,6 +276,14 @@ def year(lines: Iterable[Line], sheet: str, inbox_path: str, below: Iterable[Lin
         if found is not None:
             return Told(header, text, place, str(found))
     return None
+
+
+def years_of_titles(lines: Iterable[Line]) -> Iterator[Told]:
+    """The years that the titles on a sheet without a table name, such as a cover; the day of a signature is none."""
+    for told in _titles(lines, ""):
+        found = None if _DAY_ALONE.fullmatch("".join(half_width(told.text).split())) else _year_in(told.text)
+        if found is not None:
+            yield replace(told, meant=str(found))
 
 
 @remembering(most=1024, longest=LONGEST_REMEMBERED)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple, overload
 
 from sources.header_periods import bare_period
@@ -25,6 +25,10 @@ LONGEST_GROUP = 16
 ROWS_AT_ONCE = 1000
 LONGEST_SHARED = 200
 """The length of what stands around the headers of a form that many senders fill in."""
+
+LONGEST_COVER = 30
+MOST_ON_A_LINE = 2
+"""A label and its value: of a row with more cells begins a table."""
 
 CONTEXT_LINE = re.compile(r"\s*[^\s:\uff1a]{1,14}\s*(?:[(\uff08][^)\uff09]*[)\uff09])?\s*[:\uff1a]")
 _TITLE = re.compile(r"(?:19|20)\d\d|附件|附表|台账|汇总|一览|统计表|情况表|明细表|清单$|二[〇○零]")
@@ -618,6 +622,12 @@ def lead_above(grid: Grid, top: int, floor: int, is_first: bool) -> tuple[Line, 
         if cells:
             rows.append(row)
     return tuple(Line(row, column, str(value).strip()) for row in reversed(rows) for column, value in grid.filled[row])
+
+
+def lines_at_top(grid: Grid) -> tuple[Line, ...]:
+    """The title and context lines with which a sheet without a table begins, as a cover does."""
+    top = takewhile(lambda row: len(grid.filled[row]) <= MOST_ON_A_LINE, range(min(grid.height, LONGEST_COVER)))
+    return tuple(Line(row, column, str(value).strip()) for row in top for column, value in grid.filled[row])
 
 
 def _is_lead_row(grid: Grid, row: int, floor: int) -> bool:

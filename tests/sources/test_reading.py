@@ -232,6 +232,30 @@ def test_the_dates_do_not_outweigh_a_year_that_another_sheet_names(tmp_path: Pat
     assert {cell.value for row in reading.rows for cell in row.cells if cell.field == "year"} == {"2021"}
 
 
+@pytest.mark.parametrize(
+    ("others", "year", "sender"),
+    [
+        ({"封面": [["2021年重点改革任务台账"], ["填报单位：区发改委"]]}, "2021", "区发改委"),
+        ({"封面": [["二〇二一年重点改革任务"], ["填报单位：", "区发改委"], ["2022年1月5日"]]}, "2021", "区发改委"),
+        ({"汇总": [["2021年改革任务汇总"], ["领域", "事项数", "完成数"], ["经济", 2020, 1]]}, "2021", None),
+        ({"封面": [["改革任务台账"], ["填报日期：2022年1月5日"], ["二〇二二年一月"]]}, None, None),
+        ({"封面": [["2021年改革任务"]], "汇总": [["2020年改革任务"]]}, None, None),
+        ({"填报说明": [["1.填写2021年的任务"]]}, None, None),
+        ({"封面": [["2020年度"]], "二": [["2021年改革任务"], HEADER, [1, "乙改革", "", "12月底前"]]}, "2021", None),
+    ],
+)
+def test_sheets_without_a_table_tell_the_year_and_the_sender_of_the_others(
+    tmp_path: Path, others: dict[str, Sheet], year: str | None, sender: str | None
+) -> None:
+    task: Sheet = [HEADER, [1, "甲改革", "", "12月底前"]]
+    reading = read_file(write_workbook(tmp_path / "a.xlsx", {**others, "任务": task}), "a.xlsx", VOCABULARY)
+    found = {cell.field: (cell.value, cell.header_text) for cell in reading.rows[-1].cells if cell.field}
+    told = {"year": year, "reporting_department": sender}
+    assert {name: found.get(name) for name in told} == {
+        name: (value, "其他工作表") if value else None for name, value in told.items()
+    }
+
+
 def test_a_missing_year_is_to_be_written_into_the_title() -> None:
     remedy = record_types()["task"].field("year").remedy
     assert remedy is not None
