@@ -257,7 +257,7 @@ class _SheetReader:
             if told is None:
                 continue
             headers = "、".join(f"“{column.header[:LONGEST_QUOTE]}”" for column in told.columns)
-            said = f"有{headers}栏" if headers else f"标题为“{told.titles[0][:LONGEST_QUOTE]}”"
+            said = f"有{headers}栏" if headers else f"标题为“{told.title[:LONGEST_QUOTE]}”"
             first = address(table.top, table.span[0])
             message = (
                 f"工作表“{self.sheet.name}”从 {first} 开始的表{said},像是{told.other.title},没有对应的记录类型:"

@@ -1509,7 +1509,49 @@ LAYOUTS = [
                 ("序号", "批示件名称", "批示领导", "批示时间", "责任单位"),
                 (1, "关于甲的报告", "省长", "2021年5月3日", "区发改委"),
             ),
+            (
+                "beside what was answered",
+                "2021年领导批示台账",
+                ("序号", "批示件名称", "批示领导", "批示时间", "批示内容", "责任单位", "反馈情况"),
+                (1, "关于甲的报告", "省长", "2021年5月3日", "请阅处", "区发改委", "已反馈"),
+            ),
+            (
+                "below a title that says that they are no endorsements",
+                "2021年非肯定性批示情况",
+                ("序号", "批示件名称", "批示领导", "批示时间", "落实情况"),
+                (1, "关于甲的报告", "省长", "2021年5月3日", "已落实"),
+            ),
         )
+    ),
+    *(
+        Layout(
+            f"endorsements that look like instructions to be handled, by {name}",
+            [
+                *titles,
+                ("序号", "批示件名称", "批示领导", "批示时间", last),
+                (1, "甲经验", "省长", "2021年5月3日", "略"),
+            ],
+            [task("甲经验", form="批示", adopted_by="省长")],
+            rules=rules,
+        )
+        for name, titles, last, rules in (
+            ("the sender's name", [("区委督办室2021年改革信息获批示情况",)], "备注", []),
+            ("who sends them", [("2021年领导批示情况",), ("填报单位：区委督办督查科",)], "备注", []),
+            ("who wrote them", [("2021年领导批示情况",)], "完成人", ["unused_columns"]),
+            ("what was done, below 经验", [("2021年改革经验获领导批示情况",)], "落实措施", ["unused_columns"]),
+        )
+    ),
+    Layout(
+        "instructions that are to be handled, by the nearest title",
+        [
+            ("2021年改革信息采用情况",),
+            ("批示件督办台账",),
+            ("序号", "批示件名称", "批示领导", "批示时间"),
+            (1, "关于甲的报告", "区长", "2021年5月3日"),
+        ],
+        [],
+        skipped=["no known table"] * 4,
+        rules=["no_known_table"],
     ),
     Layout(
         "endorsements beside who carries them out, below a title that says that they are",
