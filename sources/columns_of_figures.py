@@ -22,11 +22,14 @@ from sources.vocabulary import half_width
 _MOST = r"(?!(?:19|20)\d\d(?![\d.分%]))\d+(?:\.\d+)?(?:分|%)?"
 """Points or a share, but no year."""
 _NAME_AND_MOST = re.compile(
-    rf"(?P<name>.+?)(?:/(?!(?:19|20)\d\d)|/?(?=\())\(?(?:满分|权重|分值|占比?)?:?(?P<most>{_MOST})\)?"
+    r"(?P<name>.+?)(?:"
+    rf"(?:/(?!(?:19|20)\d\d)|/?(?=[(\[【]))[(\[【]?(?:满分|总分|权重|分值|最高|占比?|≤)?:?(?P<most>{_MOST})[)\]】]?"
+    r"|(?<!\d)(?P<points>\d+(?:\.\d+)?分))"
 )
 _MOST_LABEL = re.compile(r"最高分值?|满分(?:值|:?\d+分?)")
 _BEST_OR_WORST = re.compile(r"最[高低]得?分")
-_OF_POINTS = re.compile(r".*[(/][^()/]*(?:分|权重|占|%)[^()/]*\)?")
+_OF_POINTS = re.compile(r".*(?:[(\[【/][^()/]*(?:分|权重|占|%)[^()/]*\)?|\d分)")
+_POINTS = re.compile(r"\d+(?:\.\d+)?分$")
 _COLUMN_NUMBER = re.compile(r"\((\d{1,2})(?:=[^()]*)?\)$")
 _OF_THE_NAME = re.compile(r"/(?:实?得分|评分|分数)$")
 _EXTRA = re.compile(r"(?:附加|奖励)?加[减扣]?分项?")
@@ -248,7 +251,7 @@ def _are_of_points(grid: Grid, table: Table, named: Sequence[Column]) -> bool:
 
 def _says(what: re.Pattern[str], column: Column) -> bool:
     """Whether the header of a column, or a label above it, says something."""
-    return any(what.fullmatch(fold(label)) for label in column.header.split("/"))
+    return any(what.fullmatch(_POINTS.sub("", fold(label))) for label in column.header.split("/"))
 
 
 def _group(column: Column) -> str:
@@ -289,7 +292,9 @@ def _name_and_most(header: str, is_numbered: bool) -> tuple[str, str]:
     number = _COLUMN_NUMBER.search(squeezed) if is_numbered else None
     named = _OF_THE_NAME.sub("", squeezed[: number.start()] if number else squeezed)
     found = _NAME_AND_MOST.fullmatch(named)
-    return (found["name"], found["most"]) if found else (named if number else _OF_THE_NAME.sub("", header), "")
+    if found:
+        return found["name"], found["most"] or found["points"]
+    return named if number else _OF_THE_NAME.sub("", header), ""
 
 
 def _has_numbers(grid: Grid, table: Table) -> bool:

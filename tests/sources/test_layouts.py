@@ -60,6 +60,24 @@ def most_below(label: str) -> Layout:
     )
 
 
+def most_in_header(written: str, *others: str) -> Layout:
+    """Points of which the headers say the most that can be reached, once with a total and once without."""
+    return Layout(
+        f"points below 任务{written} {' '.join(others)}",
+        [
+            ("2021年综合考核",),
+            ("单位", f"任务{written.format(40)}", f"信息{written.format(60)}", f"加分{written.format(5)}", *others),
+            ("区发改委", 38, 58, 2, *[98 for _ in others]),
+        ],
+        [
+            *[{"indicator": None, "points": "98"} for _ in others],
+            {"indicator": "任务", "weight": "40", "points": "38"},
+            {"indicator": "信息", "weight": "60", "points": "58"},
+            {"indicator": "加分", "weight": None, "points": "2"},
+        ],
+    )
+
+
 def points_above(label: str) -> Layout:
     """Points above a row of the most, the best or the worst, which is no department's."""
     return Layout(
@@ -81,6 +99,11 @@ def points_above(label: str) -> Layout:
 
 LAYOUTS = [
     *map(most_below, ("（权重）", "分值", "满分值", "满分100分", "最高分")),
+    *[
+        most_in_header(written, *others)
+        for written in ("[{}分]", "【{}分】", "（总分{}分）", "（最高{}分）", "（≤{}分）", "{}分")
+        for others in ((), ("总分",))
+    ],
     *map(points_above, ("最高分", "最低分", "最高得分", "满分", "满分值", "满分：100分", "（权重）", "分值")),
     Layout(
         "titles and context lines above",
