@@ -13,9 +13,12 @@ _NUMERALS = "一二三四五六七八九十"
 _PERIOD = re.compile(
     r"(?:截[至止]到?)?(?:(?P<of>(?:19|20)\d\d)年)?(?:"
     r"(?:第|前)?(?P<quarter>[一二三四1-4])个?季度?|(?P<half>[上下])半年|(?P<year>全年|年[底终末])"
-    rf"|(?:(?:\d{{1,2}}|[{_NUMERALS}]{{1,2}})月?[-—~至到])?(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+    rf"|(?:(?:\d{{1,2}}|[{_NUMERALS}]{{1,2}})月?(?:\d{{1,2}}日)?[-—~至到])?(?P<month>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?"
     r"|(?P<near>[上本])(?:月|周|季度|期|旬))(?:[底末]|为止)?"
 )
+_AFTER = re.compile(r"^(?:\d{1,2}日)?(?:[之以]?前(?!期))?的*")
+"""What ties a period to the rest of its label, as in 12月31日前的完成情况."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS = {"上": 0, "本": 1}
 _FULL_YEAR = 13
@@ -26,7 +29,7 @@ def split_period(label: str) -> tuple[int, str] | None:
     """The end of the period that a folded label begins or ends with, to sort by, and the rest; None without one."""
     found = _PERIOD.match(label)
     if found is not None:
-        return _end(found), label[found.end() :].lstrip("的")
+        return _end(found), _AFTER.sub("", label[found.end() :])
     for start in range(max(len(label) - 12, 1), len(label)):
         found = _PERIOD.fullmatch(label, start)
         if found is not None:

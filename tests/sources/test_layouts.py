@@ -1635,6 +1635,11 @@ LAYOUTS = [
         rules=["no_known_table"],
     ),
     Layout(
+        "from when to when a task is due",
+        [TITLE, ("序号", "改革事项", "牵头单位", "起止时间"), (1, "甲改革", "区发改委", "2021年3月至12月")],
+        [task("甲改革", due_date="2021-12-31")],
+    ),
+    Layout(
         "the section of a department",
         [TITLE, ("序号", "改革事项", "牵头单位", "责任科室", "完成时限"), (1, "甲改革", "区发改委", "体改科", "6月底")],
         [task("甲改革", lead_department="区发改委")],
