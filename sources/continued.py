@@ -17,6 +17,8 @@ from sources.tables import Cells, Grid, Position, Table
 from sources.values import raw_text, says_nothing
 
 LONGEST_QUOTE = 60
+MOST_BLANKS_TOLD = 20
+"""The blanks of a column that are told one by one; the rest are told together."""
 _BELOW_A_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]|[①-⑳]")
 
 FromAbove = Mapping[int, Position]
@@ -139,13 +141,18 @@ def findings_of_blanks_below(sheet: str, grid: Grid, table: Table, records: Sequ
     matches = table.assignment.matches.items()
     asked = [(at, match.field) for at, match in matches if match.field.asked_below and match.share is None]
     for column, declared in asked:
-        remedy = _remedy_of_blank(declared, table)
-        for above, some in groupby(_blanks_below(grid, column, records), key=itemgetter(1)):
-            numbers = [row for row, _ in some]
-            header = table.columns[column].header
-            where = f"工作表“{sheet}”{_lines(numbers)}的“{header}”空着"
-            message = f"{where},没有按 {_quoted(grid, above)}读取;{remedy}"
-            cell = address(numbers[0], column)
+        header, remedy = table.columns[column].header, _remedy_of_blank(declared, table)
+        blanks = groupby(_blanks_below(grid, column, records), key=itemgetter(1))
+        runs = [(above, [row for row, _ in some]) for above, some in blanks]
+        told = [
+            (numbers[0], f"{_lines(numbers)}的“{header}”空着,没有按 {_quoted(grid, above)}读取")
+            for above, numbers in runs[:MOST_BLANKS_TOLD]
+        ]
+        more = [row for _, numbers in runs[MOST_BLANKS_TOLD:] for row in numbers]
+        if more:
+            told.append((more[0], f"另有 {len(more)} 行的“{header}”空着,没有按其上的内容读取"))
+        for row, said in told:
+            message, cell = f"工作表“{sheet}”{said};{remedy}", address(row, column)
             yield ReaderFinding("left_blank_below", Severity.INFO, message, sheet, cell, declared.name)
 
 

@@ -1834,3 +1834,17 @@ def test_blanks_below_a_filled_cell_are_asked_about_by_their_rows(
     (finding,) = read(tmp_path / "a.xlsx", layout).findings
     assert (finding.severity, finding.cell, finding.field) == (Severity.INFO, cell, field)
     assert finding.message.endswith(message)
+
+
+@pytest.mark.parametrize(("blanks", "more"), [(20, 0), (21, 1), (50, 30)])
+def test_many_blanks_below_filled_cells_are_told_together(tmp_path: Path, blanks: int, more: int) -> None:
+    header = ("序号", "成果名称", "文号", "印发时间", "对应改革事项")
+    rows = [
+        (n, f"《第{n}号办法》", f"瑶办〔2021〕{n}号", "2021年3月5日", "甲改革" * (n % 2))
+        for n in range(1, 2 * blanks + 1)
+    ]
+    layout = Layout("", [("2021年制度性成果",), header, *([cell or None for cell in row] for row in rows)], ())
+    told = [one for one in read(tmp_path / "a.xlsx", layout).findings if one.rule == "left_blank_below"]
+    assert len(told) == min(blanks, 20) + bool(more)
+    assert told[0].cell == "E4"
+    assert (f"另有 {more} 行的“对应改革事项”空着" in told[-1].message) is bool(more)
