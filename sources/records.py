@@ -99,6 +99,10 @@ class RecordField(BaseModel):
         """The Chinese header and its synonyms, the header first."""
         return (self.header, *self.synonyms, *self.deciding_synonyms, *self.synonyms_beside)
 
+    def with_synonyms(self, more: tuple[str, ...]) -> "RecordField":
+        """The field with more headers that mean it."""
+        return self.model_copy(update={"synonyms": (*self.synonyms, *more)}) if more else self
+
     @field_validator("pattern")
     @classmethod
     def _pattern_compiles(cls, pattern: str | None) -> str | None:
@@ -171,7 +175,10 @@ class OtherList(BaseModel):
 
 
 class RecordType(BaseModel):
-    """A kind of row that departments send, e.g. a task or an output; kept_by_office: that only the office sends."""
+    """A kind of row that departments send, e.g. a task or an output.
+
+    kept_by_office: only the office sends it. common_synonyms: by a common field the headers that mean it in this type.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -181,13 +188,15 @@ class RecordType(BaseModel):
     hints: tuple[str, ...] = ()
     kept_by_office: bool = False
     other_list: OtherList | None = None
+    common_synonyms: dict[str, tuple[str, ...]] = {}
     own_fields: tuple[RecordField, ...] = Field(alias="fields", min_length=1)
 
     @cached_property
     def fields(self) -> tuple[RecordField, ...]:
         """The declared fields, then those that every type has (the year, who reported, when, and up to when)."""
         own = {field.name for field in self.own_fields}
-        return (*self.own_fields, *(field for field in COMMON_FIELDS if field.name not in own))
+        common = (field for field in COMMON_FIELDS if field.name not in own)
+        return (*self.own_fields, *(field.with_synonyms(self.common_synonyms.get(field.name, ())) for field in common))
 
     @model_validator(mode="after")
     def _names_are_unique_and_known(self) -> "RecordType":
@@ -212,6 +221,9 @@ class RecordType(BaseModel):
             ):
                 if companion is not None and companion not in names:
                     raise ValueError(f"{self.name}.{field.name}: {companion} is not a field of {self.name}")
+        unknown = self.common_synonyms.keys() - {field.name for field in COMMON_FIELDS}
+        if unknown:
+            raise ValueError(f"{self.name}: {', '.join(sorted(unknown))} is no common field")
         self._shared_headers_are_declared()
         if not any(field.telling for field in self.own_fields):
             raise ValueError(f"{self.name}: no field tells this type from the others")

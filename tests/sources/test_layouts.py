@@ -1634,6 +1634,19 @@ LAYOUTS = [
         skipped=["no known table"] * 3,
         rules=["no_known_table"],
     ),
+    *(
+        Layout(
+            f"who is credited, by {header}",
+            [(title,), ("序号", name, header, by), (1, "甲", "区发改委", "省委改革办")],
+            [task("甲" if name == "标题" else None, reporting_department="区发改委")],
+        )
+        for title, name, by, header in (
+            ("2021年宣传推广", "标题", "采用单位", "供稿单位"),
+            ("2021年宣传推广", "标题", "采用单位", "撰稿单位"),
+            ("2021年试点示范", "试点名称", "批准单位", "承担单位"),
+            ("2021年试点示范", "试点名称", "批准单位", "承办单位"),
+        )
+    ),
     Layout(
         "from when to when a task is due",
         [TITLE, ("序号", "改革事项", "牵头单位", "起止时间"), (1, "甲改革", "区发改委", "2021年3月至12月")],
