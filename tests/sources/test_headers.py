@@ -138,6 +138,13 @@ def test_shared_headers_must_be_declared(fields: list[dict[str, object]], reason
         RecordType.model_validate({"name": "x", "title": "x", "grain": "x", "fields": named})
 
 
+def test_more_headers_of_a_common_field_are_of_one_that_there_is() -> None:
+    field = {"name": "first", "header": "甲", "telling": True}
+    declared = {"name": "x", "title": "x", "grain": "x", "common_synonyms": {"sender": ["乙"]}, "fields": [field]}
+    with pytest.raises(ValidationError, match="sender is no common field"):
+        RecordType.model_validate(declared)
+
+
 def read(tmp_path: Path, inbox_path: str, header: list[object], words: HeaderWords) -> FileReading:
     workbook = openpyxl.Workbook()
     workbook.worksheets[0].append(header)
