@@ -184,6 +184,28 @@ def test_a_verification_is_said_in_known_words(
     assert said == [(verified,)]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "verified"),
+    [
+        ({"verification": "核验通过"}, {"verification": "核验未通过"}, False),
+        ({"verification": "核验未通过"}, {"verification": "核验通过"}, True),
+        ({"verification": "待核验"}, {"verified_by": "区委改革办"}, True),
+        ({"verification": "核验通过"}, {}, True),
+    ],
+)
+def test_of_what_sheets_say_of_a_verification_the_last_counts(
+    first: dict[str, Any], last: dict[str, Any], verified: bool
+) -> None:
+    sheets: Files = {
+        "六月": [finding(2, state="closed", reported_date="2021-06-30", **first)],
+        "十二月": [finding(2, state="closed", reported_date="2021-12-20", inspected_department="区司法局", **last)],
+    }
+    con = built(sheets)
+    assert table(con, "select verified from core.fct_supervision") == [{"verified": verified}]
+    told = table(con, "from quality.finding where rule = 'closed_without_verification'")
+    assert (told == []) is verified
+
+
 CLOSED_AGAIN: dict[str, Any] = {"state": "closed", "closed_date": "2021-12-01", "second_look": "reopened"}
 
 

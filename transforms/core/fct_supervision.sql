@@ -44,7 +44,10 @@ with merged as (
         arg_min(told.verification, report_rank) as verification,
         arg_min(told.verified_by, report_rank) as verified_by,
         arg_min(told.verified_date, report_rank) as verified_date,
-        bool_or(told.verified) as verified,
+        bool_or(told.verified)
+        and coalesce(
+            arg_min(coalesce(says_verified(told.verification), nullif(told.verified, false)), report_rank), true
+        ) as verified,
         arg_min(told.second_look, report_rank) as second_look,
         arg_min(told.second_look_date, report_rank) as second_look_date,
         arg_min(told.remark, report_rank) as remark,
