@@ -152,23 +152,33 @@ create or replace macro report.counted_figures() as table
         from report.routine_suspects
     ),
 
-    -- The ledgers of the reform office, which make it known of every department that it has no more than they name.
-    office_ledgers as (
-        select district_key, year, 'office_outputs' as measure, 'title' as field, source_row_id
+    -- The ledgers that make it known what a department has, and that it has no more: its own, and the reform office's of all.
+    ledgers as (
+        select district_key, year, reporting_department, 'outputs' as ledger, 'title' as field, source_row_id
         from staging.stg_output
-        where is_reform_office(reporting_department)
 
         union all
 
-        select district_key, year, 'office_recognition' as measure, 'title' as field, source_row_id
+        select district_key, year, reporting_department, 'recognition' as ledger, 'title' as field, source_row_id
         from staging.stg_publicity
-        where is_reform_office(reporting_department)
 
         union all
 
-        select district_key, year, 'office_recognition' as measure, 'name' as field, source_row_id
+        select district_key, year, reporting_department, 'recognition' as ledger, 'name' as field, source_row_id
         from staging.stg_pilot
-        where is_reform_office(reporting_department)
+    ),
+
+    ledger_rows as (
+        select
+            district_key as district,
+            year,
+            if(is_reform_office(reporting_department), null, reporting_department) as department,
+            if(is_reform_office(reporting_department), 'office_', 'sent_') || ledger as measure,
+            field,
+            source_row_id as counted,
+            source_row_id
+        from ledgers
+        where reporting_department is not null
     ),
 
     level_points as (
@@ -238,11 +248,7 @@ create or replace macro report.counted_figures() as table
     union all by name
     select * from suspects
     union all by name
-    select
-        * exclude (district_key),
-        district_key as district,
-        source_row_id as counted
-    from office_ledgers
+    select * from ledger_rows
     union all by name
     select * from level_points
     union all by name
@@ -268,10 +274,12 @@ create or replace macro report.figure_parts() as table
                 ('outputs', 'postponed', null),
                 ('outputs', 'cancelled', null),
                 ('outputs', 'tasks_with_output', null),
+                ('outputs', 'sent_outputs', null),
                 ('outputs', 'office_outputs', 'department'),
                 ('findings_closed', 'findings', null),
                 ('findings_closed', 'findings_closed', null),
                 ('recognition', 'level_points', null),
+                ('recognition', 'sent_recognition', null),
                 ('recognition', 'office_recognition', 'department'),
                 ('returns', 'returns', null),
                 ('returns', 'returns_late', null),

@@ -285,6 +285,15 @@ def test_tasks_with_a_document_and_those_in_time_lead_to_both_cells_that_decide_
         assert any(set(values) >= {figure, path, cell} for values in parts.rows)
 
 
+def test_that_a_department_has_no_more_leads_to_the_ledger_that_it_sent() -> None:
+    article = row(
+        2, "publicity", title="《乙》", task_title="甲事项", adopted_by="省委改革办", reporting_department="区司法局"
+    )
+    con = built({"plan": [task(2, "甲事项", is_plan=True, lead_department="区发改委")], "sent": [article]})
+    (cell,) = behind(con, "department_scorecard", "department = '区司法局'", "recognition_weight")
+    assert cell[0] == "sent"
+
+
 @pytest.mark.parametrize(
     "told", [{"state": "done", "progress": "已办"}, {"completed_date": "2021-05-01", "progress": "已办"}]
 )
