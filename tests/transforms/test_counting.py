@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from sources.rows import Row
 from tests.warehouse.small import (
@@ -17,7 +18,6 @@ from tests.warehouse.small import (
     inexact,
     output,
     postponement,
-    prepared,
     row,
     rules_broken,
     table,
@@ -152,9 +152,10 @@ def test_rule_3_a_postponement_without_approval_is_a_finding_and_not_completed()
         ("同意", False),
     ],
 )
-def test_rule_3_approved_means_that_a_meeting_or_a_document_is_named(approved_by: str, is_approved: bool) -> None:
-    with prepared() as con:
-        assert con.execute("select names_approval(?)", [approved_by]).fetchall() == [(is_approved,)]
+def test_rule_3_approved_means_that_a_meeting_or_a_document_is_named(
+    empty: DuckDBPyConnection, approved_by: str, is_approved: bool
+) -> None:
+    assert empty.execute("select names_approval(?)", [approved_by]).fetchall() == [(is_approved,)]
 
 
 @pytest.mark.parametrize(("approved_by", "is_approved"), [("区委深改委第三次会议", True), ("口头同意", False)])

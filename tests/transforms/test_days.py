@@ -167,10 +167,9 @@ def test_a_year_alone_has_come_when_it_has_begun() -> None:
     ],
 )
 def test_of_what_is_not_written_to_the_day_the_first_that_it_can_mean_is_known(
-    written: str | None, day: date, first: date
+    empty: DuckDBPyConnection, written: str | None, day: date, first: date
 ) -> None:
-    with prepared() as con:
-        assert con.execute("select earliest_day(?, ?)", [day, written]).fetchall() == [(first,)]
+    assert empty.execute("select earliest_day(?, ?)", [day, written]).fetchall() == [(first,)]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from sources.rows import Cell, Doubt
-from tests.warehouse.small import Files, built, prepared, row, table, task
+from tests.warehouse.small import Files, built, row, table, task
 
 PLAN = task(2, "甲事项", is_plan=True)
 FOUND = {"problem": "台账不全", "inspected_department": "区司法局", "found_date": "2021-05-10"}
@@ -177,10 +178,9 @@ def test_what_counts_as_verified(said: dict[str, Any], verified: bool) -> None:
     ],
 )
 def test_a_verification_is_said_in_known_words(
-    verification: str | None, verified_by: str | None, verified: bool
+    empty: DuckDBPyConnection, verification: str | None, verified_by: str | None, verified: bool
 ) -> None:
-    with prepared() as con:
-        said = con.execute("select is_verified(?, ?, cast(null as date))", [verification, verified_by]).fetchall()
+    said = empty.execute("select is_verified(?, ?, cast(null as date))", [verification, verified_by]).fetchall()
     assert said == [(verified,)]
 
 

@@ -3,7 +3,8 @@
 -- no task for its issuer; what was recognised above for the lead department of its task, else for who reports it.
 -- outputs_known and recognition_known say whether a ledger speaks for the department: one that it sent or that names
 -- something of it, or one of the reform office, which speaks for all. Of others it is not known (NULL) what there is, nor
--- what was recognised at levels that are not known; nor are tasks or findings of a year without a ledger of them.
+-- what was recognised at levels that are not known; nor are tasks or findings of a year without a ledger of them, nor
+-- that the office, which keeps the ledgers of others, had nothing recognised.
 with tasks as (
     select
         district_key,
@@ -137,6 +138,7 @@ summed as (
         or bool_or(bool_or(sent_outputs and is_office)) over of_year is true as outputs_known,
         case
             when sum(recognitions) > 0 then sum(levels_known) > 0
+            when is_reform_office(department_key) then false
             else
                 bool_or(sent_recognition) is true
                 or bool_or(bool_or(sent_recognition and is_office)) over of_year is true
