@@ -26,7 +26,7 @@ create or replace macro earliest_day(day, written) as
     case
         when written = cast(day as varchar) then day
         when coalesce(is_written_to_the_day(written), true) then day
-        when first_month(written) is not null then make_date(year(day), first_month(written), 1)
+        when first_month(written) <= month(day) then make_date(year(day), first_month(written), 1)
         when
             regexp_matches(
                 half_width(written), '[春夏秋冬]季|前[\d一二三四]|[\d一二三四]\s*(?:[-—–~至到、])+\s*[\d一二三四]\s*季|月份?[以之]?前|假日?前'
