@@ -1,13 +1,27 @@
--- The files and rows that the overview says were received, and rejected, are as many as there are.
-with received as (
+-- The files and rows that the overview says were received, and rejected, are as many as there are: counted from the cells
+-- themselves, each row in the year written in it where the overview has that year, else in its file's.
+with written as (
     select
-        district,
-        year,
-        count(distinct file_id) as files,
-        count(source_row_id) as rows_found,
-        count(*) filter (where disposition = 'rejected') as rows_rejected
-    from rows_of_years()
-    where state = 'loaded'
+        cell.source_row_id,
+        overview.year
+    from raw.source_cell as cell
+    inner join report.annual_overview as overview
+        on cell.district = overview.district
+        and cell.value = cast(overview.year as varchar)
+    where cell.field = 'year'
+),
+
+received as (
+    select
+        file.district,
+        coalesce(written.year, file.year) as year,
+        count(distinct file.file_id) as files,
+        count(source.source_row_id) as rows_found,
+        count(*) filter (where source.disposition = 'rejected') as rows_rejected
+    from raw.source_file as file
+    left join raw.source_row as source using (file_id)
+    left join written using (source_row_id)
+    where file.state = 'loaded'
     group by all
 )
 
