@@ -66,7 +66,7 @@ def trace(con: DuckDBPyConnection, table: str, where: str | None = None) -> Trac
         raise NotTraceableError(f"{name} has no figures and no column that leads to source rows")
     query = f"""
         with lines as (select row_number() over () as line, * {asked})
-        from ({" union by name ".join(f"({part})" for part in parts)}) order by all
+        select distinct * from ({" union all by name ".join(f"({part})" for part in parts)}) order by all
     """
     try:
         if where:

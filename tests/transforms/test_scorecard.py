@@ -1,5 +1,6 @@
 """The score of a department: every part by hand, the parts that are unknown, and the weights."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -50,6 +51,23 @@ def score_of(con: DuckDBPyConnection, department: str = "区发改委") -> dict[
     return found
 
 
+def by_hand(con: DuckDBPyConnection, arithmetic: str) -> tuple[float, float]:
+    """What a line of arithmetic comes to when somebody works it out, and what it says that it comes to."""
+    line = re.sub(r"（另有[^（）]*）", "", arithmetic)
+    line = re.sub(r"推广和试点([\d.]+)分（国家4[^（）]*最多计(\d+)分）", r"least(\1, \2)", line)
+    line = re.sub(r"差错(\d+)处×100÷(\d+)格，差错最多计(\d+)", r"least(\1×100÷\2, \3)", line)
+    sum_, said = re.sub(r"[\u4e00-\u9fff]", "", line).translate(str.maketrans("×÷−＋（）", "*/-+()")).split("＝")
+    ((worked_out,),) = con.execute(f"select cast({sum_} as double)").fetchall()
+    return worked_out, float(said)
+
+
+def lines_that_do_not_add_up(con: DuckDBPyConnection) -> list[str]:
+    lines = table(con, "select arithmetic, points from report.scorecard_parts where points is not null")
+    assert lines
+    right = {line["arithmetic"]: (*by_hand(con, line["arithmetic"]), line["points"]) for line in lines}
+    return [line for line, (worked_out, *said) in right.items() if any(abs(worked_out - one) > 0.0051 for one in said)]
+
+
 def test_every_part_can_be_checked_by_hand() -> None:
     con = built(FILES)
     score = score_of(con)
@@ -72,6 +90,7 @@ def test_every_part_can_be_checked_by_hand() -> None:
     arithmetic = {line["measure"]: line["arithmetic"] for line in lines}
     assert arithmetic["completion_points"] == "权重40×完成2项÷（计划4项−延期0项−取消1项）＝26.67"
     assert arithmetic["returns_points"] == "没有可计算的数据，权重10不计入总分"
+    assert lines_that_do_not_add_up(con) == []
 
 
 @pytest.mark.parametrize("total", ["总分", "2021年度综合考核总得分", "合计", None])
@@ -200,12 +219,13 @@ def test_the_quality_of_returns_counts_errors_a_hundred_cells_and_returns_late()
         "b": [sent(2, "2022-01-05", "乙事项")],
     }
     con = received(files, replace(REFRESH, scorecard=due.model_dump_json()))
-    con.execute("update raw.source_file set cells = 100")
+    con.execute("update raw.source_file set cells = 18")
     check(con)
     build(con)
     score = score_of(con)
-    assert (score["returns"], score["returns_late"], score["errors"], score["cells"]) == (2, 1, 1, 200)
-    assert score["returns_points"] == 4.75  # 10 x (10 - 0.5) x (2 - 1) / (10 x 2)
+    assert (score["returns"], score["returns_late"], score["errors"], score["cells"]) == (2, 1, 1, 36)
+    assert score["returns_points"] == 3.61  # 10 x (10 - 1 x 100 / 36) x (2 - 1) / (10 x 2)
+    assert lines_that_do_not_add_up(con) == []
 
 
 @pytest.mark.parametrize(
@@ -223,7 +243,7 @@ def test_what_corrects_a_return_of_its_period_that_was_in_time_is_not_late(perio
     assert table(con, "select path, is_late from core.fct_return") == [{"path": "b", "is_late": is_late}]
 
 
-ERRORS = "（10−每百格差错0.00，差错最多计10）"
+ERRORS = "（10−差错0处×100÷{cells}格，差错最多计10）"
 UNDATED = "（另有1次报送没有填报日期，是否迟报不明，只计差错）"
 
 
@@ -249,7 +269,8 @@ def test_a_return_without_a_day_is_neither_late_nor_in_time_and_is_told(
     assert (score["returns"], score["returns_late"], score["returns_undated"]) == counts
     assert score["returns_points"] == points
     (line,) = table(con, "select arithmetic from report.scorecard_parts where measure = 'returns_points'")
-    assert line["arithmetic"] == arithmetic
+    assert line["arithmetic"] == arithmetic.format(cells=score["cells"])
+    assert lines_that_do_not_add_up(con) == []
     told = table(con, "select path, field from quality.finding where rule = 'return_without_day'")
     assert told == [{"path": str(len(days) - 1), "field": "reported_date"}] * counts[2]
 

@@ -1,6 +1,6 @@
 -- One row a year and month: how many of the year's tasks were due by the end of the month, and how many were completed
--- by then (NULL for the months that had not begun on the day as of which tasks were judged). Tasks without a due date,
--- or completed without a date, are in neither.
+-- by then for certain: of what is said to the month, the quarter or the year, by its end (NULL for the months that had not
+-- begun on the day as of which tasks were judged). Tasks without a due date, or completed without a date, are in neither.
 with months as (
     select
         year.district_key,

@@ -20,7 +20,8 @@ years as (
         case
             when cells > 0 then least(errors * 100 / cells, 10)
             when errors > 0 then 10
-        end as errors_per_100_cells
+        end as errors_per_100_cells,
+        if(cells > 0, format('（10−差错{}处×100÷{}格，差错最多计10）', errors, cells), '（10−差错10）') as errors_told
     from core.fct_department_year
     where department_key is not null
 ),
@@ -90,10 +91,10 @@ measured as (
                 'basis': if(
                     dated_returns > 0,
                     format(
-                        '（10−每百格差错{:.2f}，差错最多计10）×（报送{}次−迟报{}次）÷（10×报送{}次）',
-                        errors_per_100_cells, dated_returns, returns_late, dated_returns
+                        '{}×（报送{}次−迟报{}次）÷（10×报送{}次）',
+                        errors_told, dated_returns, returns_late, dated_returns
                     ),
-                    format('（10−每百格差错{:.2f}，差错最多计10）÷10', errors_per_100_cells)
+                    format('{}÷10', errors_told)
                 ),
                 'aside': if(
                     returns_undated > 0,
