@@ -110,9 +110,10 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
     body = _Body(grid, table, vocabulary)
     section: Position | None = None
     numbered = set(body.numbered_records())
+    passed: int | None = None
     for row in range(table.header_bottom + 1 if table.is_first else table.start, table.body_end):
         if row in numbered:
-            body.pass_record(row)
+            passed = row
             yield BodyRow(row, None, None, section)
             continue
         cells = cells_of(grid, table, row)
@@ -121,6 +122,9 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
         if row <= table.header_bottom:
             yield BodyRow(row, cells, TITLE if row < table.top else HEADER)
             continue
+        if passed is not None:
+            body.pass_record(passed)
+            passed = None
         skipped = body.kind(row, cells)
         if skipped == SECTION:
             section = body.section_after(row, cells, section)
@@ -210,7 +214,7 @@ class _Body:
         return [row for row, _ in rows if row not in self._headings]
 
     def pass_record(self, row: int) -> None:
-        """Go on below a row that needs no closer look."""
+        """Go on below a row, the last of those that need no closer look."""
         self._above.begin(row)
         self._is_before_records = self._after_note = self._after_total = False
 
@@ -384,13 +388,16 @@ class _Body:
         if column is None:
             return set()
         first = self._table.header_bottom + 1
-        contents = ((row, cells) for row, cells in enumerate(self._grid.sheet.rows[: self._table.body_end]))
-        numbered = [(row, cells[column]) for row, cells in contents if row >= first and len(cells) > column]
-        found = set()
-        for (above, number), (_, below) in pairwise((row, value) for row, value in numbered if value):
-            # Asked of every row: so what most numbers are is found out first.
-            if below.__class__ is int or (below.__class__ is float and not below % 1):
-                continue
+        numbered = [
+            (row, cells[column])
+            for row, cells in enumerate(self._grid.sheet.rows[first : self._table.body_end], first)
+            if len(cells) > column and cells[column]
+        ]
+        found: set[int] = set()
+        # Asked of every table: most are numbered 1, 2, 3 throughout.
+        if all(number.__class__ is float and number.is_integer() for _, number in numbered):
+            return found
+        for (above, number), (_, below) in pairwise(numbered):
             text = raw_text(below).strip()
             is_under = _SUB_NUMBER.fullmatch(text) and text.startswith(f"{raw_text(number).strip()}.")
             if is_under and len(self._grid.filled[above]) == 2:

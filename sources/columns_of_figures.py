@@ -44,7 +44,7 @@ _COLUMN_NUMBERS_BEGIN_BELOW = 5
 def with_columns_of_figures(grid: Grid, tables: Sequence[Table]) -> list[Table]:
     """The tables, each with one more for every column of figures beside a total whose header says of what they are."""
     parted = [part for table in tables for part in _parted(grid, table)]
-    return _numbered(parted, tables[0].number) if tables else []
+    return _numbered(parted, tables[0].number) if len(parted) > len(tables) else parted
 
 
 def find_without_total(grid: Grid, words: Lexicon, others: Sequence[Table]) -> list[Table]:

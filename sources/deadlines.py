@@ -24,6 +24,8 @@ def with_deadlines(table: Table, grid: Grid, body: Sequence[BodyRow], context: R
     It holds them when most of its cells say 前, or belong to records that are not completed.
     """
     deadline_of = {index: found for index, column in table.columns.items() if (found := _deadline(table, column))}
+    if not deadline_of:
+        return table
     columns, matches = dict(table.columns), dict(table.assignment.matches)
     for index, deadline in deadline_of.items():
         if _are_deadlines(table, grid, body, context, index):

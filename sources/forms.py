@@ -5,7 +5,7 @@ A form is handed on as a table of one row whose cells stand wherever the form ha
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from sources.body import BLANK_TEMPLATE_ROW, NOTE, TITLE, BodyRow, is_instruction_cell
@@ -105,7 +105,7 @@ def _form_rows(grid: Grid, words: Lexicon) -> Iterator[_FormRow]:
     for row in range(grid.height):
         if grid.is_blank(row):
             continue
-        found = _form_row(grid, words, row) if row in headed else None
+        found = _form_row(grid, words, row) if row in headed and not _is_over_values(grid, headed, row) else None
         if found is not None:
             has_any, without = True, 0
             yield found
@@ -125,13 +125,8 @@ def _with_colons(texts: Sequence[str]) -> list[str]:
 
 
 def _form_row(grid: Grid, words: Lexicon, row: int) -> _FormRow | None:
-    """The labels of a row with their values, None when it has none or its labels are headers.
-
-    Headers stand side by side, or over a row of as many cells without a label.
-    """
+    """The labels of a row with their values, None when it has none or they stand side by side as headers do."""
     cells = grid.filled[row]
-    if _is_over_values(grid, words, row):
-        return None
     pairs: list[_Pair] = []
     more = 0
     at = 0
@@ -161,13 +156,10 @@ def _form_row(grid: Grid, words: Lexicon, row: int) -> _FormRow | None:
     return _FormRow(row, tuple(pairs), more > 0)
 
 
-def _is_over_values(grid: Grid, words: Lexicon, row: int) -> bool:
+def _is_over_values(grid: Grid, headed: Set[int], row: int) -> bool:
+    """Whether a row of headers stands over a row of as many cells without a label. headed: the rows that have one."""
     below = grid.filled[row + 1] if row + 1 < grid.height else []
-    if not FEWEST_HEADERS <= len(grid.filled[row]) <= len(below) + 1:
-        return False
-    return not any(
-        _is_label(words, text) or (isinstance(text, str) and _pairs_within(words, text)) for _, text in below
-    )
+    return row + 1 not in headed and FEWEST_HEADERS <= len(grid.filled[row]) <= len(below) + 1
 
 
 def _pairs_within(words: Lexicon, text: str) -> list[tuple[str, str]]:

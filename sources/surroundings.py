@@ -390,8 +390,8 @@ def unit_in_header(header: str) -> str | None:
 
 def is_plan(lines: Iterable[Line], sheet: str, inbox_path: str) -> bool:
     """Whether the names say that the table is the plan."""
-    names = (sheet, PurePosixPath(inbox_path).name, *(line.text for line in lines))
-    return any(word in half_width(name) for name in names for word in PLAN_WORDS)
+    names = half_width("\n".join((sheet, PurePosixPath(inbox_path).name, *(line.text for line in lines))))
+    return any(word in names for word in PLAN_WORDS)
 
 
 Named = tuple[str, str, tuple[int, int] | None]

@@ -50,7 +50,7 @@ def _of_bytes(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 _FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']\$?([A-Za-z]+)\$?(\d+)["'](?:[^<>]*[^/<>])?>""")
 _ZZ = 26 * 27
-_BEYOND_ZZ999 = re.compile(rb"""<c(?![a-zA-Z]| r="[A-Z]{1,2}\d{1,3}")""")
+_BEYOND_ZZ999 = re.compile(rb"""<c(?! r="[A-Z][A-Z]?+\d{1,3}+"|[a-zA-Z])""")
 _UNUSUAL = re.compile(rb"""<c(?![a-zA-Z]| r="[A-Z]{1,3}\d{1,7}")""")
 _COLUMNS = re.compile(rb"""<c r="([A-Z]{1,3})\d{1,7}"(?:[^<>]*[^/<>])?>""")
 _ROWS = re.compile(rb"""<c r="[A-Z]{1,3}(\d{1,7})"(?:[^<>]*[^/<>])?>""")
