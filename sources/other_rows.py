@@ -19,6 +19,9 @@ NO_TABLE = "no known table"
 FEWEST_CELLS = 3
 """A row of fewer cells is data only beside others like it: a title may stand in two cells."""
 
+MOST_ON_A_COVER = 10
+"""The rows of a cover: more of them may be a list of one column."""
+
 _LABELS = frozenset(header for field in COMMON_FIELDS for header in field.headers)
 
 
@@ -36,6 +39,12 @@ def other_rows(grid: Grid, first: Table | None, others: Sequence[Table] = ()) ->
         of_others = (row for table in others for row in range(table.start, table.body_end) if not grid.is_blank(row))
         rows = sorted({*rows, *of_others})
     return _kept(grid, rows) if rows else None
+
+
+def is_cover(grid: Grid) -> bool:
+    """Whether a sheet says a few things and lists nothing, as the cover of a file does."""
+    rows = [row for row in range(grid.height) if not grid.is_blank(row)]
+    return len(rows) <= MOST_ON_A_COVER and not any(_may_be_data(row, grid.filled[row]) for row in rows)
 
 
 def _may_be_data(row: int, cells: list[tuple[int, RawValue]]) -> bool:

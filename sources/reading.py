@@ -20,7 +20,7 @@ from sources.headers import OF_NO_FIELD, Lexicon, lexicon
 from sources.matches import GUESS, Together
 from sources.office_sheets import is_of_the_office
 from sources.other_lists import other_list
-from sources.other_rows import other_rows
+from sources.other_rows import is_cover, other_rows
 from sources.records import Kind, RecordField, record_types
 from sources.rows import CellColumn, FileReading, FileState, ReaderFinding, Severity, TableRows
 from sources.surroundings import Told
@@ -229,7 +229,7 @@ class _SheetReader:
         if self.has_content and not (self.has_table or others):
             explains = is_explanation(grid)
             self.cover = () if explains else lines_at_top(grid)
-            severity = Severity.INFO if explains else Severity.WARNING
+            severity = Severity.INFO if explains or is_cover(grid) else Severity.WARNING
             self._tell("unknown_table", severity, self._unknown_content(grid), cell=_first_cell(grid))
         if self.has_table and (self.sheet.is_hidden or self.sheet.has_hidden_cells):
             what = "是隐藏的" if self.sheet.is_hidden else "有隐藏的行或列"

@@ -49,6 +49,10 @@ _LABELLED = re.compile(
     r"(?P<value>.*?)(?=\s+[\u4e00-\u9fff]{2,10}\s*(?:\([^)]*\))?\s*:|\s{2,}|$)",
     re.DOTALL,
 )
+_SPACED_LABEL = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?P<space> {1,4})(?:[\u4e00-\u9fff](?P=space))*[\u4e00-\u9fff]"
+    r"(?=\s*(?:\([^)]*\))?\s*:)"
+)
 _OPENING = {")": "(", "]": "[", "】": "【", "〕": "〔"}
 _UNIT_LABELS = ("单位", "计量单位", "金额单位", "数据单位", "数量单位")
 _UNIT = re.compile(
@@ -108,7 +112,7 @@ def labelled(lines: Iterable[Line]) -> Iterator[Told]:
 @remembering(most=1024, longest=LONGEST_REMEMBERED)
 def _pairs(text: str) -> list[tuple[str, str]]:
     """The labels in a text, each with its value."""
-    found = _LABELLED.finditer(half_width(text).strip())
+    found = _LABELLED.finditer(_SPACED_LABEL.sub(lambda label: "".join(label[0].split()), half_width(text).strip()))
     return [(_label(pair["label"]), _without_bracket_of_title(pair["value"].strip())) for pair in found]
 
 

@@ -30,7 +30,10 @@ LONGEST_COVER = 30
 MOST_ON_A_LINE = 2
 """A label and its value: of a row with more cells begins a table."""
 
-CONTEXT_LINE = re.compile(r"\s*[^\s:\uff1a]{1,14}\s*(?:[(\uff08][^)\uff09]*[)\uff09])?\s*[:\uff1a]")
+CONTEXT_LINE = re.compile(
+    r"\s*(?:[^\s:\uff1a]{1,14}|[\u4e00-\u9fff](?:[ \u3000]{1,4}[\u4e00-\u9fff]){1,9})"
+    r"\s*(?:[(\uff08][^)\uff09]*[)\uff09])?\s*[:\uff1a]"
+)
 _TITLE = re.compile(r"(?:19|20)\d\d|附件|附表|台账|汇总|一览|统计表|情况表|明细表|清单$|二[〇○零]")
 _SECTION = re.compile(r"\(?[一二三四五六七八九十]+[)、.]")
 _TITLE_WORDS = re.compile(r"(?:19|20)\d\d|附件|附表|表$|清单$|台账|汇总|要点")

@@ -97,7 +97,7 @@ _DISCIPLINE = re.compile(rf"纪委[{_LEVELS}]监委")
 _BRACKETED = re.compile(r"[((【\[〔](?P<inside>[^()()【】\[\]〔〕]*)[))】\]〕]$")
 _ORGAN_END = re.compile("[局委办部院会]")
 _SECTIONS = ("科", "股", "室")
-_PUNCTUATION = " \t\r\n\u3000。.,,、;;::!!"
+_PUNCTUATION = " \t\r\n\u3000。.,,、;;::!!*★☆▲△"
 
 
 @cache

@@ -34,6 +34,8 @@ _ROLE = re.compile(
 )
 _LEADS = re.compile(r"\s?\(?(?:共同|总|负责)?(?:牵头|主办|主责)(?:单位|部门|负责|落实)?\)?$")
 _SUPPORTS = re.compile(r"\s?\(?(?:共同|分别|积极|负责)?(?:配合|协办|协助|协同|参与)(?:单位|部门|落实|实施)?\)?$")
+_MARKED = re.compile(r"[*★☆▲△]+\s?(?P<before>\S+)|(?P<after>\S+)[*★☆▲△]+")
+"""The one that leads among several, with a sign before or after its name."""
 _BETWEEN_ROLES = re.compile(rf"{_BETWEEN_NAMES.pattern}|(?<=牵头|主办|主责|配合|协办|协助|协同|参与)\s+")
 _TOGETHER_WITH = re.compile(r"^(?:由|会同|联合|并)")
 _BETWEEN_KNOWN_NAMES = (
@@ -75,12 +77,16 @@ def _leading(text: str, others: str, field: RecordField, context: ReadingContext
 def _by_role(text: str) -> tuple[str, str]:
     """The names of a cell that it says to lead, and all others; none lead where it does not say who does.
 
-    A role holds for the names before it that have none yet, 甲牵头,乙、丙配合; in brackets for its own name alone.
+    A role holds for the names before it that have none yet, 甲牵头,乙、丙配合; in brackets for its own name alone, as
+    the sign of *甲、乙 does.
     """
     leading: list[str] = []
     others: list[str] = []
     without: list[str] = []
     for piece in filter(None, map(str.strip, _BETWEEN_ROLES.split(half_width(text)))):
+        if (marked := _MARKED.fullmatch(piece)) is not None:
+            leading.append(marked["before"] or marked["after"])
+            continue
         leads, supports = _LEADS.search(piece), _SUPPORTS.search(piece)
         role = leads or supports
         without.append(_TOGETHER_WITH.sub("", piece[: role.start()] if role else piece))

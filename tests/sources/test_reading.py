@@ -192,9 +192,11 @@ def test_a_sheet_without_a_table_is_told_by_its_place_and_first_row(tmp_path: Pa
         ("Sheet2", [["填表说明"], ["1.请于每月25日前报送"]], Severity.INFO),
         ("指标说明", [["指标", "口径", "来源"], ["甲", "乙", "丙"]], Severity.WARNING),
         ("通讯录", [["姓名", "电话"]], Severity.WARNING),
+        ("封面", [["2021年重点改革任务台账"], ["填报单位：", "区发改委"], ["2022年1月5日"]], Severity.INFO),
+        ("目录", [[f"第{number}章"] for number in range(20)], Severity.WARNING),
     ],
 )
-def test_a_sheet_that_only_says_how_to_fill_in_the_others_asks_nothing_of_the_sender(
+def test_a_sheet_that_only_says_how_to_fill_in_the_others_or_is_their_cover_asks_nothing_of_the_sender(
     tmp_path: Path, name: str, rows: Sheet, severity: Severity
 ) -> None:
     task: Sheet = [HEADER, [1, "甲改革", "区发改委", "12月底前", "已完成"]]

@@ -74,6 +74,7 @@ ROWS: list[Expectation] = [
     (SUPPORT, "各成员单位", "各成员单位", "unnamed_department"),
     (SUPPORT, "区发改委牵头", "区发改委", "role_in_name"),
     (SUPPORT, "区财政局配合", "区财政局", "role_in_name"),
+    (SUPPORT, "*区财政局、区人社局", "区财政局、区人社局", None),
     (SUPPORT, "区发改委:张三", "区发改委", "extra_text"),
     (SUPPORT, "区发改委张三", "区发改委张三", "unknown_department"),
     (SUPPORT, "区发改委等部门和各街道", "区发改委、各街道", "unnamed_department"),
@@ -174,6 +175,12 @@ SUPPORTING, PERSONS = "supporting_departments", "responsible_person"
         ("区发改委、区财政局", "区发改委", {SUPPORTING: "区财政局"}, "several_departments"),
         ("区发改委，区财政局配合", "区发改委", {SUPPORTING: "区财政局"}, "several_departments"),
         ("区发改委 张三", "区发改委", {PERSONS: "张三"}, None),
+        ("*区发改委、区财政局", "区发改委", {SUPPORTING: "区财政局"}, None),
+        ("区财政局、★区发改委", "区发改委", {SUPPORTING: "区财政局"}, None),
+        ("区财政局，区发改委*", "区发改委", {SUPPORTING: "区财政局"}, None),
+        ("区发改委 区财政局*", "区发改委", {SUPPORTING: "区财政局"}, "several_departments"),
+        ("*区发改委", "区发改委", {}, None),
+        ("*区发改委、*区财政局", "区发改委", {SUPPORTING: "区财政局"}, "several_departments"),
     ],
 )
 def test_the_others_of_a_cell_support_its_first(text: str, lead: str, said: dict[str, str], rule: str | None) -> None:
