@@ -20,7 +20,7 @@ Chunk = tuple[File, ...]
 
 FILES_OF_A_CHUNK = 16
 BYTES_OF_A_CHUNK = 2 * 2**20
-PRELOAD = ("sources.workers", "python_calamine")
+PRELOAD = ("sources.workers", "sources.preloaded", "python_calamine")
 
 
 def read_files(

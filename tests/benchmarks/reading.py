@@ -16,7 +16,6 @@ from pathlib import Path
 
 from sources.vocabulary import Vocabulary
 from sources.workers import read_files
-from tests.benchmarks.workbooks import make_inbox
 
 ROUNDS = 3
 SLOW = 10
@@ -58,6 +57,9 @@ def records_a_second(paths: Sequence[Path], vocabulary: Vocabulary) -> float:
 
 def main(files: int) -> None:
     """Print the table of medians and ratios."""
+    # Every worker imports this module, and none makes workbooks.
+    from tests.benchmarks.workbooks import make_inbox
+
     vocabulary = Vocabulary.load()
     names = ("pandas + openpyxl", "pandas, one process", "python-calamine alone", "read to records")
     speeds: dict[str, list[float]] = {name: [] for name in names}
