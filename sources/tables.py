@@ -361,6 +361,9 @@ class _Search:
             if all(line.text in known or _SECTION.match(half_width(line.text)) for line in lead):
                 return []
         paths = header_labels(self.grid, top, bottom)
+        for line in titles_beside(self.grid, top, bottom):
+            lead = (*lead, line)
+            paths[line.column] = []
         number = len(self.closed) + len(self.open) + 1
         surroundings = "\n".join((self.grid.sheet.name, *(line.text for line in lead)))
         texts = tuple((column, tuple(text for _, text in labels)) for column, labels in paths.items())
@@ -508,6 +511,8 @@ def header_band(grid: Grid, words: Lexicon, row: int, floor: int) -> tuple[int, 
             (grid.reach(line, column)[0] for line in range(top, bottom + 1) for column, _ in grid.filled[line])
         )
         if merged > bottom:
+            if _is_record_below(grid, words, bottom):
+                return top, bottom
             bottom = min(merged, top + DEEPEST_HEADER - 1, grid.height - 1)
             if merged > bottom:
                 return top, bottom
@@ -515,6 +520,22 @@ def header_band(grid: Grid, words: Lexicon, row: int, floor: int) -> tuple[int, 
             bottom += 1
         else:
             return top, bottom
+
+
+def _is_record_below(grid: Grid, words: Lexicon, bottom: int) -> bool:
+    """Whether a record stands below headers although cells beside them reach down: a title on its side, a remark.
+
+    More known headers, none of them over several columns, have something below that is no header than such cells are.
+    """
+    cells = grid.filled[bottom]
+    reaching = sum(grid.reach(bottom, column)[0] > bottom for column, _ in cells)
+    below = [
+        grid.own(bottom + 1, column)
+        for column, header in cells
+        if isinstance(header, str) and words.is_known(header) and grid.reach(bottom, column) == (bottom, column)
+    ]
+    records = sum(not isinstance(value, str) or not words.is_known(value) for value in below if value is not None)
+    return records > max(reaching, 1)
 
 
 def _is_group_row(grid: Grid, words: Lexicon, row: int, core: int) -> bool:
@@ -625,6 +646,16 @@ def lead_above(grid: Grid, top: int, floor: int, is_first: bool) -> tuple[Line, 
         if cells:
             rows.append(row)
     return tuple(Line(row, column, str(value).strip()) for row in reversed(rows) for column, value in grid.filled[row])
+
+
+def titles_beside(grid: Grid, top: int, bottom: int) -> list[Line]:
+    """The titles on their side: merged from the headers down over the records."""
+    return [
+        Line(row, column, str(value).strip())
+        for row in range(top, bottom + 1)
+        for column, value in grid.filled[row]
+        if grid.reach(row, column)[0] > bottom and isinstance(value, str) and _TITLE.search(half_width(value))
+    ]
 
 
 def lines_at_top(grid: Grid) -> tuple[Line, ...]:

@@ -106,6 +106,29 @@ LAYOUTS = [
     ],
     *map(points_above, ("最高分", "最低分", "最高得分", "满分", "满分值", "满分：100分", "（权重）", "分值")),
     Layout(
+        "a title on its side, merged from the headers down over the records",
+        [
+            ("2022年改革任务", "序号", "改革事项", "牵头单位", "完成时限", "进展情况"),
+            (None, 1, "甲改革", "区发改委", "6月底", "已完成"),
+            (None, 2, "乙改革", "区民政局", "12月底", "推进中"),
+        ],
+        [
+            task("甲改革", due_date="2022-06-30", status="completed"),
+            task("乙改革", due_date="2022-12-31", status="in_progress"),
+        ],
+        merges=["A1:A3"],
+    ),
+    Layout(
+        "a remark merged from the headers down over the records",
+        [
+            ("改革事项", "牵头单位", "完成状态", "本表每月25日前报送"),
+            ("甲改革", "区发改委", "已完成", None),
+            ("乙改革", "区民政局", "推进中", None),
+        ],
+        [task("甲改革", status="completed"), task("乙改革", status="in_progress")],
+        merges=["D1:D3"],
+    ),
+    Layout(
         "titles and context lines above",
         [
             TITLE,
