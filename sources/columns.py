@@ -26,6 +26,7 @@ from sources.values import (
     ReadingContext,
     Readings,
     as_written,
+    in_unit,
     joined,
     raw_text,
     raw_texts,
@@ -492,12 +493,15 @@ class BodyReader:
                 gathered.spread(positions, self.told["domain"])
 
     def _tell_units(self, sheet_rows: Mapping[int, int], gathered: _Gathered) -> None:
-        """The unit of plain figures without one: in brackets after their name or in their header, else of the table."""
+        """The unit of plain figures without one: in brackets after their name or in their header, else of the table.
+
+        A figure that says thousands of its own, 13.5亿元, is told in the unit of its row.
+        """
         for declared in self._type.fields:
             unit_field = declared.unit_field
             if unit_field is None:
                 continue
-            with_unit = gathered.rows_with(unit_field)
+            units = gathered.by_row(unit_field)
             in_names = {
                 at: (cells, index, unit)
                 for name in self._naming(declared)
@@ -508,7 +512,11 @@ class BodyReader:
             for cells in gathered.of_field(declared.name):
                 in_header = surroundings.unit_in_header(cells.header)
                 for index, (at, value, text) in enumerate(zip(cells.at, cells.values, cells.raw_texts, strict=True)):
-                    if at in with_unit or value is None or _SCALED.search(text):
+                    is_scaled = value is not None and _SCALED.search(text) is not None
+                    if value is not None and is_scaled and at in units:
+                        own, of = units[at]
+                        cells.set_value(index, in_unit(value, text, own.values[of] or ""))
+                    if value is None or is_scaled or at in units:
                         continue
                     said = in_names.get(at) or ((cells, index, in_header) if in_header else None)
                     if said is not None:

@@ -16,7 +16,7 @@ from sources.rows import Doubt, RawValue, Reading
 from sources.values.cells import LONGEST_VALUE, ReadingContext, is_blank, joined, quoted, raw_text, raw_texts
 from sources.values.choices import exact_choice, read_choice
 from sources.values.dates import find_year, read_date, read_year
-from sources.values.figures import RATIO_UNIT, read_number
+from sources.values.figures import RATIO_UNIT, in_unit, read_number
 from sources.values.labels import labelled_parts
 from sources.values.names import read_department, read_departments, read_domain, read_persons
 from sources.values.texts import (
@@ -38,6 +38,7 @@ __all__ = [
     "exact_choice",
     "find_year",
     "half_width",
+    "in_unit",
     "is_blank",
     "joined",
     "quoted",

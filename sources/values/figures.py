@@ -20,6 +20,8 @@ _ABOUT_BEFORE = (
 )
 _NUMBER = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{CHINESE_INTEGER}"
 _SCALE = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![克米瓦卡伏])|百(?!分)"
+_SCALE_OF_UNIT = re.compile(_SCALE)
+_SCALED_NUMBER = re.compile(rf"\d(?:余|多|几)?(?:{_SCALE})")
 _FIGURE = re.compile(
     rf"(?P<before>{_ABOUT_BEFORE})?(?:共计|共|累计|合计|总计|达到|达)?(?P<percent>[百千万]分之)?(?P<sign>[-+−])?"
     rf"(?:(?P<number>{_NUMBER})(?P<odd>余|多|几)?(?P<scale>{_SCALE})?|(?P<round>[百千万亿]+))"
@@ -59,6 +61,13 @@ def read_number(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading
     if found is not None and _is_a_figure(found):
         return _matched_figure(found, text, field)
     return _figure_within(folded, text, field)
+
+
+def in_unit(value: str, text: str, unit: str) -> str:
+    """The value of a figure in the unit beside it: 13.5亿元 is 135000 in 万元, and 13.5亿 is 13.5 in 亿元."""
+    scale = _SCALE_OF_UNIT.match(half_width(unit).strip())
+    is_scaled = scale is not None and _SCALED_NUMBER.search(half_width(text)) is not None
+    return plain(Decimal(value) / scale_of(scale[0])) if scale is not None and is_scaled else value
 
 
 def _folded_figure(text: str) -> str:
