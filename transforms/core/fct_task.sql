@@ -131,7 +131,7 @@ select
     title,
     content,
     lead_department_key,
-    supporting_departments,
+    departments_beside(lead_department_key, supporting_departments) as supporting_departments,
     leader,
     responsible_person,
     person_keys(district_key, lead_department_key, responsible_person)[1] as person_key,

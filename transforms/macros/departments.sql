@@ -16,6 +16,20 @@ create or replace macro person_keys(district_key, department_key, persons) as
         lambda person: district_key || '|' || department_key || '|' || person
     );
 
+-- The departments that support a task: those that a cell names for it but the one that leads it, which lists of all that
+-- are responsible (责任单位) name as well.
+create or replace macro departments_beside(lead_department, departments) as
+    if(
+        contains(departments, lead_department),
+        nullif(
+            array_to_string(
+                list_filter(string_split(departments, '、'), lambda department: department != lead_department), '、'
+            ),
+            ''
+        ),
+        departments
+    );
+
 -- The parts that departments and persons have in a task: a list of {role, department_key, person}. A person goes with the
 -- task's lead department.
 create or replace macro task_parts(lead_department_key, supporting_departments, leader, responsible_person) as
