@@ -559,6 +559,18 @@ def test_each_of_two_numbers_of_one_title_is_told_of_the_others_cell() -> None:
     assert "与另一处的“区办〔2021〕2号”(b 表!D2)不同" in message(backwards, "document_numbers_differ")
 
 
+def test_each_of_two_titles_of_one_number_is_told_of_the_others_cell() -> None:
+    files = {path: [output(2, title=f"《{path}办法》", document_number="区办〔2021〕1号")] for path in ("甲", "乙")}
+    assert "与另一处的成果“《甲办法》”(甲 表!D2)相同" in message(files, "document_number_shared")
+    backwards = dict(reversed(files.items()))
+    assert "与另一处的成果“《乙办法》”(乙 表!D2)相同" in message(backwards, "document_number_shared")
+
+
+def test_what_was_completed_without_an_approved_postponement_is_not_said_to_be_unfinished() -> None:
+    files = {"a": [task(2, "甲事项", status="completed")], "b": [postponement(2, "甲事项", approved="no")]}
+    assert "任务没有完成的按未完成统计" in message(files, "postponement_without_approval")
+
+
 def test_each_of_two_states_of_a_finding_or_a_decision_is_told_of_the_others_cell() -> None:
     later = {"reported_date": "2021-11-30"}
     con = checked(

@@ -18,6 +18,6 @@ select
         when postponement.approved = 'yes' and approved_by is not null
             then '写为同意,但“' || approved_by || '”没有写明审批的会议或文件'
         else '没有审批记录(须写明同意延期和审批会议或文件)'
-    end || ',该任务按未完成统计;' || if(answered.is_refused, '请按原时限推进,获同意后再报', '请补填') as message_zh
+    end || ',不按延期统计,任务没有完成的按未完成统计;' || if(answered.is_refused, '请按原时限推进,获同意后再报', '请补填') as message_zh
 from raw.postponement as postponement
 inner join answered using (source_row_id)
