@@ -1,4 +1,4 @@
-"""Figures whose headers say only of when they are: 2020年 | 2021年, 1-6月 | 7-9月.
+"""Figures whose headers say only of when they are: 2020年 | 2021年, 1-6月 | 7-9月完成.
 
 They mean the figure of a table in which no other header says it.
 """
@@ -10,7 +10,7 @@ from sources.header_periods import bare_period
 from sources.matches import Claims, Match, Path, Periods
 from sources.records import Kind, RecordField, RecordType
 
-_BARE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?度?")
+_BARE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?度?(?:完成)?")
 
 
 def figures_by_time(record_type: RecordType, paths: Mapping[int, Path], claims: Claims) -> tuple[Claims, Periods]:

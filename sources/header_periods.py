@@ -47,8 +47,8 @@ def split_path(path: Sequence[str]) -> tuple[int, tuple[str, ...]] | None:
 
 
 def bare_period(label: str) -> tuple[int, int] | None:
-    """The year and the end of the period that a folded label says alone; 0 for a year that it does not say."""
-    found = _PERIOD.fullmatch(label)
+    """The year and the end of the period that a folded label says, alone or before 完成; 0 for no year."""
+    found = _PERIOD.fullmatch(label.removesuffix("完成"))
     return (int(found["of"] or 0), _end(found)) if found is not None else None
 
 

@@ -233,7 +233,8 @@ class Lexicon:
         parents = list(path[-2::-1])
         for level, label in enumerate((*tails, *parents)):
             if label in headers:
-                return tuple(replace(match, level=level) for match in headers[label])
+                meant = headers[label] if level >= len(path) else _as_groups_say(headers[label], headers, parents)
+                return tuple(replace(match, level=level) for match in meant)
         # Below a year in its header a column means one thing: of several the one of the table's year is read.
         of_a_year = headers.get(_YEAR_BEFORE.sub("", path[-1])) if path else None
         return (replace(of_a_year[0], level=len(path) - 1),) if of_a_year else ()
@@ -341,6 +342,16 @@ class Lexicon:
         # Choices side by side without a word above them are ticked only in a table that is whole without them.
         more = {column: match for column, match in bare.items() if match.field.name not in taken}
         return Assignment(record_type, matches | more, duplicates)
+
+
+def _as_groups_say(
+    meant: tuple[Match, ...], headers: Mapping[str, tuple[Match, ...]], groups: Sequence[str]
+) -> tuple[Match, ...]:
+    """Of several meanings of a label those that a group above it has as well: 完成时间 below 时间节点 is a deadline."""
+    if len(meant) < 2:
+        return meant
+    said = {match.field.name for group in groups for match in headers.get(group, ())}
+    return tuple(match for match in meant if match.field.name in said) or meant
 
 
 def _says_itself(match: Match, path: Path) -> bool:

@@ -97,7 +97,39 @@ def points_above(label: str) -> Layout:
     )
 
 
+def dated_below(planned: str, done: str, of_plan: str = "完成时间", of_done: str = "完成时间") -> Layout:
+    """Tasks with a planned and an actual day below two groups of headers."""
+    return Layout(
+        f"days below {planned}/{of_plan} and {done}/{of_done}",
+        [
+            ("2022年改革任务",),
+            ("改革任务", "牵头单位", planned, None, done, None),
+            (None, None, "启动时间", of_plan, "是否完成", of_done),
+            ("甲改革", "区发改委", "2022年1月", "2022年6月30日", "是", "2022年6月20日"),
+        ],
+        [task("甲改革", due_date="2022-06-30", status="completed", completed_date="2022-06-20")],
+        merges=["A2:A3", "B2:B3", "C2:D2", "E2:F2"],
+        rules=["unused_columns"],
+    )
+
+
+def reached(header: str) -> Layout:
+    """An indicator whose figure stands below a header beside its aim."""
+    return Layout(
+        f"an indicator's {header}",
+        [("2022年主要指标",), ("指标名称", "单位", "年度目标", header, "完成率"), ("投资", "亿元", 100, 70, "70%")],
+        [{"name": "投资", "value": "70", "unit": "亿元"}],
+        rules=["unused_columns"],
+    )
+
+
 LAYOUTS = [
+    dated_below("时间节点", "完成情况", of_done="完成日期"),
+    dated_below("时限要求", "办理情况", "办结时间", "办结时间"),
+    dated_below("计划", "实际"),
+    dated_below("工作计划", "落实情况"),
+    dated_below("计划完成", "实际完成", "时间", "时间"),
+    *map(reached, ("1-9月完成", "截至9月完成", "前三季度完成", "全年完成", "2022年完成", "目前完成")),
     *map(most_below, ("（权重）", "分值", "满分值", "满分100分", "最高分")),
     *[
         most_in_header(written, *others)
