@@ -58,11 +58,11 @@ def last_refresh(con: DuckDBPyConnection) -> Refresh | None:
 
 
 def is_of_other_software(con: DuckDBPyConnection) -> bool:
-    """Whether the latest refresh is the first or runs other software than the one before: tables may change shape."""
+    """Whether the latest refresh runs other software than the one before: tables may change shape."""
     fingerprints = con.execute(
         "select software_fingerprint from raw.refresh order by refresh_number desc limit 2"
     ).fetchall()
-    return len(fingerprints) < 2 or fingerprints[0] != fingerprints[1]
+    return len(set(fingerprints)) == 2
 
 
 def is_current(last: Refresh | None, now: Refresh) -> bool:

@@ -12,7 +12,7 @@ from threading import get_ident
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.tables import SCHEMAS, make_views, quoted
+from warehouse.tables import quoted
 
 ROWS_OF_A_PART = 300_000
 """Districts are taken together until they have so many rows."""
@@ -100,10 +100,10 @@ def part(
     """
     (warehouse,) = con.execute("select current_database()").fetchall()[0]
     name = f"part_{get_ident()}"
-    con.execute(f"attach ':memory:' as {name}; use {name}")
+    con.execute(f"attach ':memory:' as {name}")
     try:
-        for schema in SCHEMAS:
-            con.execute(f"create schema {schema}")
+        # Views and macros are copied as they are: to make them anew would take most of the time of a small part.
+        con.execute(f'copy from database "{warehouse}" to {name} (schema); use {name}')
         tables = con.execute(
             """
             select
@@ -111,20 +111,20 @@ def part(
                 min(column_name) filter (where column_name in (select unnest($districts)))
             from duckdb_columns()
             where
-                database_name = $warehouse
+                database_name = $part
                 and (schema_name, table_name) in (
-                    select (schema_name, table_name) from duckdb_tables() where database_name = $warehouse
+                    select (schema_name, table_name) from duckdb_tables() where database_name = $part
                 )
             group by schema_name, table_name
             """,
-            {"warehouse": warehouse, "districts": list(DISTRICT_COLUMNS)},
+            {"part": name, "districts": list(DISTRICT_COLUMNS)},
         ).fetchall()
         for table, column in tables:
+            con.execute(f"drop table {table}")
             if table not in made:
                 where = f"where {column} in ({listed(districts)})" if column else ""
                 kind = "table" if table in copied else "view"
                 con.execute(f'create {kind} {table} as from "{warehouse}".{table} {where}')
-        make_views(con)
         yield Part(con, warehouse, tuple(districts))
     finally:
         con.execute(f'use "{warehouse}"; detach {name}')
