@@ -122,14 +122,22 @@ def as_table(row: Row) -> TableRows:
 
 
 def receive_files(con: DuckDBPyConnection, files: Files, refresh: Refresh = REFRESH) -> int:
-    """Bring raw up to date with an inbox of these files; give the number of files read."""
+    """Bring raw up to date with an inbox of these files; give the number of files read.
+
+    A file in a folder is of the district that the folder is named for.
+    """
     return receive(
         con,
         inbox_files(files),
         refresh,
         lambda some: read_from(files, some),
-        lambda path: told_by_path("本区", path, VOCABULARY),
+        lambda path: told_by_path(path.rpartition("/")[0] or "本区", path, VOCABULARY),
     )
+
+
+def apart(cases: Mapping[str, Files]) -> Files:
+    """The files of several cases in one inbox, each a district: what is checked and built of one knows no other."""
+    return {f"{case}/{path}": rows for case, files in cases.items() for path, rows in files.items()}
 
 
 def check(con: DuckDBPyConnection) -> None:
