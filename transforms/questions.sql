@@ -467,19 +467,23 @@ create or replace macro report.row_figures() as table
     late as (
         select
             'report.supervision_findings' as of_table,
-            finding.source_row_id as line_source_row_id,
-            told.source_row_id
-        from core.fct_supervision as finding
-        inner join core.supervision_source as told using (supervision_key)
+            source_row_id as line_source_row_id,
+            unnest([
+                {'field': 'due_date', 'source_row_id': due_source_row_id},
+                {'field': 'closed_date', 'source_row_id': closed_source_row_id}
+            ], recursive := true)
+        from core.fct_supervision
 
         union all
 
         select
             'report.dispatch_followup' as of_table,
-            dispatch.source_row_id as line_source_row_id,
-            told.source_row_id
-        from core.fct_dispatch as dispatch
-        inner join core.dispatch_source as told using (dispatch_key)
+            source_row_id as line_source_row_id,
+            unnest([
+                {'field': 'due_date', 'source_row_id': due_source_row_id},
+                {'field': 'completed_date', 'source_row_id': completed_source_row_id}
+            ], recursive := true)
+        from core.fct_dispatch
     ),
 
     tasks as (
@@ -527,7 +531,7 @@ create or replace macro report.row_figures() as table
         union all by name
         select 'report.stated_vs_computed' as of_table, * from stated
         union all by name
-        select *, 'days_late' as figure, unnest(['due_date', 'closed_date', 'completed_date']) as field from late
+        select *, 'days_late' as figure from late
         union all by name
         select
             'report.supervision_findings' as of_table,

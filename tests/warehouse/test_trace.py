@@ -357,3 +357,28 @@ def test_what_was_followed_leads_to_the_rows_that_say_how_it_stands() -> None:
         traced = trace(con, report)
         cells: list[dict[str, Any]] = [dict(zip(traced.columns, values, strict=True)) for values in traced.rows]
         assert ("b", cell) in {(traced_cell["path"], traced_cell["cell"]) for traced_cell in cells}
+
+
+@pytest.mark.parametrize(
+    ("ended", "of_finding", "of_decision"),
+    [(None, {("b", "C2")}, {("b", "D3")}), ("2021-07-20", {("b", "C2"), ("b", "E2")}, {("b", "D3"), ("b", "F3")})],
+)
+def test_days_late_lead_to_the_deadline_and_the_day_that_count_and_to_no_others(
+    ended: str | None, of_finding: set[tuple[str, str]], of_decision: set[tuple[str, str]]
+) -> None:
+    found: dict[str, Any] = {"problem": "台账不全", "inspected_department": "区司法局"}
+    decided: dict[str, Any] = {"task_title": "甲事项", "date": "2021-03-01", "decision": "出台方案"}
+    told = {"due_date": "2021-04-30", "reported_date": "2021-05-01"}
+    put_off = {"due_date": "2021-06-30", "reported_date": "2021-08-01"}
+    con = built(
+        {
+            "plan": [task(4, "甲事项", is_plan=True)],
+            "a": [row(2, "supervision", **found, **told), row(3, "dispatch", **decided, **told)],
+            "b": [
+                row(2, "supervision", **found, **put_off, closed_date=ended),
+                row(3, "dispatch", **decided, **put_off, completed_date=ended),
+            ],
+        }
+    )
+    assert behind(con, "supervision_findings", "true", "days_late") == of_finding
+    assert behind(con, "dispatch_followup", "true", "days_late") == of_decision

@@ -25,6 +25,9 @@ with merged as (
         arg_min(told.standing, report_rank) as reported_state,
         arg_min(told.completed_date, report_rank) filter (where told.standing = 'done') as completed_date,
         arg_min(told.completed_first_day, report_rank) filter (where told.standing = 'done') as completed_first_day,
+        arg_min(source.source_row_id, report_rank) filter (
+            where told.standing = 'done' and told.completed_date is not null
+        ) as completed_source_row_id,
         arg_min(told.remark, report_rank) as remark,
         arg_min(source.source_row_id, report_rank) as source_row_id,
         arg_min(source.source_row_id, report_rank) filter (where told.due_date is not null) as due_source_row_id,
@@ -81,6 +84,8 @@ select
     ) as days_late,
     dispatch.remark,
     dispatch.source_row_id,
+    dispatch.due_source_row_id,
+    if(dispatch.status in ('met', 'met_late'), dispatch.completed_source_row_id, null) as completed_source_row_id,
     case
         when dispatch.status = 'overdue' then dispatch.due_source_row_id
         else coalesce(dispatch.state_source_row_id, dispatch.source_row_id)

@@ -39,6 +39,12 @@ with merged as (
         arg_min(told.closed_first_day, report_rank) filter (
             where told.standing = 'closed' and coalesce(told.closed_date > told.reopened_on, true)
         ) as closed_first_day,
+        arg_min(source.source_row_id, report_rank) filter (
+            where
+                told.standing = 'closed'
+                and told.closed_date is not null
+                and coalesce(told.closed_date > told.reopened_on, true)
+        ) as closed_source_row_id,
         arg_min(told.closed_date, report_rank) as reported_closed_date,
         bool_or(told.is_closed_again) as is_closed_again,
         arg_min(told.verification, report_rank) as verification,
@@ -141,6 +147,8 @@ select
     ) as days_late,
     finding.remark,
     finding.source_row_id,
+    finding.due_source_row_id,
+    if(finding.status = 'closed', finding.closed_source_row_id, null) as closed_source_row_id,
     case
         when finding.status = 'overdue' then finding.due_source_row_id
         when finding.status = 'reopened' and finding.reported_state is distinct from 'reopened'
