@@ -54,6 +54,8 @@ _ON_THE_TABLE = re.compile(
     re.DOTALL,
 )
 """What stands alone below the records and speaks of the table as a whole: a seal, a count, a sentence."""
+_ASIDE = re.compile(r"\([^()]{3,}\)")
+"""What is no number of a record, where it stands alone in the column of these."""
 _SEAL = re.compile(r"\((?:公章|盖章|签章|章|加盖公章|单位盖章)\)")
 _DAY = re.compile(
     r"(?:[12]\d{3}|[二一][\d〇○零一二三四五六七八九Oo]{3})[年./-][\d一二三四五六七八九十]{1,3}[月./-](?:[\d一二三四五六七八九十]{1,3}日?)?(?:00:00:00)?"
@@ -246,7 +248,9 @@ class _Body:
             return BLANK_TEMPLATE_ROW
         if self._is_before_records and _is_instruction(texts):
             return INSTRUCTION
-        if self._is_note(texts):
+        if self._is_note(texts) or (
+            len(cells) == 1 and cells[0][0] == self._number_column and _ASIDE.fullmatch(texts[0])
+        ):
             return NOTE
         if self._is_subtotal(cells, texts):
             return SUBTOTAL
@@ -438,6 +442,12 @@ def _is_instruction(texts: list[str]) -> bool:
 def is_instruction_cell(text: str) -> bool:
     """Whether a cell tells how to fill it in, as （必填） and 如：2021年12月 do."""
     return bool(_INSTRUCTION_CELL.fullmatch(half_width(text).strip()))
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text is a note or goes on with one, and not a signature."""
+    folded = "".join(half_width(text).split())
+    return bool(_NOTE.match(folded) or _CONTINUED_NOTE.match(folded) or _ASIDE.fullmatch(folded))
 
 
 def known_domain(text: str, vocabulary: Vocabulary) -> str | None:

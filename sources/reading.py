@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sources import surroundings
-from sources.body import NOTE, STEP, BodyRow, body_rows, rows_beside
+from sources.body import NOTE, STEP, BodyRow, body_rows, is_remark, rows_beside
 from sources.columns import BodyReader
 from sources.columns_of_figures import find_without_total, told_by_header, with_columns_of_figures
 from sources.contents import Location
@@ -344,7 +344,7 @@ class _TableReader:
             if row.skipped == NOTE
             for column, value in row.cells or ()
         ]
-        lines = [*lead, *below]
+        lines = [*lead, *(line for line in below if not is_remark(line.text))]
         before = above._around if above else {}
         year = _nearest(surroundings.year(lead, name, path, below), before.get("year"), sheet.of_file.get("year"))
         year = year or year_in_headers(self._table)

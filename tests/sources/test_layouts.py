@@ -137,6 +137,16 @@ LAYOUTS = [
         for others in ((), ("总分",))
     ],
     *map(points_above, ("最高分", "最低分", "最高得分", "满分", "满分值", "满分：100分", "（权重）", "分值")),
+    *[
+        Layout(
+            f"a remark {place} names no sender: {remark}",
+            [TITLE, HEADER, *rows],
+            [task("甲改革", reporting_department=None), task("乙改革", reporting_department=None)],
+            skipped=["note"],
+        )
+        for remark in ("注：责任单位调整为区发改委、区财政局", "（以下任务由区发改委、区财政局提供）")
+        for place, rows in (("between", (TASK, (remark,), OTHER)), ("below", (TASK, OTHER, (remark,))))
+    ],
     Layout(
         "figures that say 万 or 亿 beside a unit that does",
         [
