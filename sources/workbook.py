@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from sources.contents import Location, content
-from sources.formats.delimited import delimited_sheet
+from sources.formats.delimited import delimited
 from sources.formats.spreadsheetml import NAMESPACE, spreadsheetml
 from sources.formats.texts import decoded
 from sources.formats.webpage import single_file_webpage, webpage
@@ -59,12 +59,13 @@ def _open_text(data: bytes, limits: Limits) -> Workbook:
     if _SINGLE_FILE_WEBPAGE.match(data) and b"text/html" in data:
         return single_file_webpage(data, limits)
     text, doubts = decoded(data)
-    return replace(_open_decoded(text, limits), doubts=doubts)
+    workbook = _open_decoded(text, limits)
+    return replace(workbook, doubts=(*doubts, *workbook.doubts)) if doubts else workbook
 
 
 def _open_decoded(text: str, limits: Limits) -> Workbook:
     if not _MARKUP.match(text):
-        return Workbook("csv", (delimited_sheet(text, limits),))
+        return delimited(text, limits)
     if NAMESPACE in text and "<?xml" in text[:100]:
         return spreadsheetml(text, limits)
     if _HTML.search(text):

@@ -237,6 +237,25 @@ def test_a_csv_may_name_its_delimiter(tmp_path: Path) -> None:
     assert opened(tmp_path, b"sep=|\r\na,b|c\r\n").sheets[0].rows == [[], ["a,b", "c"]]
 
 
+@pytest.mark.parametrize(
+    ("content", "rows", "lines"),
+    [
+        ('a,b\n1,"甲,乙\n2,丙\n3,丁\n', [["a", "b"], ["1", "甲,乙\n2,丙\n3,丁\n"]], ["第 2 行"]),
+        ('a,b\n1,"甲\n2,丙\n3,"丁"\n', [["a", "b"], ["1", '甲\n2,丙\n3,丁"']], ["第 2 行"]),
+        ('sep=,\na,b\n1,"甲\n', [[], ["a", "b"], ["1", "甲\n"]], ["第 3 行"]),
+        ('a,b\n1,甲"乙\n2,"丙\n丁"\n', [["a", "b"], ["1", '甲"乙'], ["2", "丙\n丁"]], []),
+        ('="001"|="甲"|乙="丙"\n', [["001", "甲", '乙="丙"']], []),
+    ],
+)
+def test_a_quote_that_is_not_closed_is_told_with_its_line(
+    tmp_path: Path, content: str, rows: list[list[str]], lines: list[str]
+) -> None:
+    workbook = opened(tmp_path, content.encode())
+    assert workbook.sheets[0].rows == rows
+    assert [doubt.rule for doubt in workbook.doubts] == ["unpaired_quote"] * len(lines)
+    assert all(line in doubt.message for line, doubt in zip(lines, workbook.doubts, strict=True))
+
+
 # --- web pages --------------------------------------------------------------------------------------------------------
 
 
