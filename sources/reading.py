@@ -113,11 +113,12 @@ def _tells_year(column: CellColumn) -> bool:
 
 
 def _is_of_days(table: TableRows, column: CellColumn) -> bool:
-    return (
-        table.record_type is not None
-        and column.field is not None
-        and record_types()[table.record_type].field(column.field).kind in (Kind.DATE, Kind.DEADLINE)
-    )
+    """Whether a column holds days of the table's year. The day until which something is put off is of a later one."""
+    if table.record_type is None or column.field is None:
+        return False
+    declared = record_types()[table.record_type]
+    is_put_off = any(field.deadline_field == column.field for field in declared.own_fields)
+    return declared.field(column.field).kind in (Kind.DATE, Kind.DEADLINE) and not is_put_off
 
 
 def _joined(workbook: Workbook, sheets: list["_SheetReader"]) -> FileReading:

@@ -558,17 +558,20 @@ def _is_group_label(text: str) -> bool:
 
 
 def _is_sub_row(grid: Grid, words: Lexicon, row: int, top: int) -> bool:
-    """Whether a row below headers divides some of them: its cells are all under a wide or a known group."""
+    """Whether a row below headers divides some of them: its cells are all under groups, wide, unmerged or known."""
     cells = grid.filled[row] if row < grid.height else []
     texts = [value for _, value in cells if isinstance(value, str) and len(value) <= 60]
     if not cells or len(texts) < len(cells):
         return False
-    if not all(
-        _is_under_known_path(grid, words, row, column, text)
-        or _is_under_group(grid, row, column)
-        or ((words.is_known(text) or words.is_option(text)) and _is_under_unmerged_group(grid, row, column))
+    others = [
+        (column, text)
         for (column, _), text in zip(cells, texts, strict=True)
-    ):
+        if not (_is_under_known_path(grid, words, row, column, text) or _is_under_group(grid, row, column))
+    ]
+    if not all(_is_under_unmerged_group(grid, row, column) for column, _ in others):
+        return False
+    # Below groups that were not merged most are known: a record may have blank headers above it as well.
+    if 2 * sum(words.is_known(text) or words.is_option(text) for _, text in others) < len(others):
         return False
     repeats = {fold(value) for _, value in grid.filled[top] if isinstance(value, str)}
     is_repeat = len(texts) >= 2 and all(fold(text) in repeats for text in texts)

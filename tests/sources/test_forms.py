@@ -51,6 +51,21 @@ def records(reading: FileReading) -> list[dict[str, str | None]]:
     return [values(row) for row in reading.rows if row.skipped is None]
 
 
+def test_who_agrees_to_a_request_is_read_and_the_day_asked_for_tells_no_year(tmp_path: Path) -> None:
+    form: Rows = [
+        ["改革任务延期申请表"],
+        ["申请单位", "区住建局", "申请延期至", "2023年6月底"],
+        ["任务名称", "甲改革"],
+        ["延期原因", "资金未到位"],
+        ["主管领导意见", "同意"],
+        ["区委改革办意见", "经区委深改委第十二次会议审议，同意延期"],
+    ]
+    (record,) = records(read(tmp_path / "a.xlsx", {"甲": form}))
+    assert (record["approved"], record["due_date"]) == ("yes", "2023-06-30")
+    assert record["approved_by"] == "经区委深改委第十二次会议审议，同意延期"
+    assert "year" not in record
+
+
 def test_a_form_is_one_record(tmp_path: Path) -> None:
     reading = read(tmp_path / "a.xlsx", {"甲": FORM}, MERGES)
     assert records(reading) == [

@@ -129,6 +129,17 @@ LAYOUTS = [
     dated_below("计划", "实际"),
     dated_below("工作计划", "落实情况"),
     dated_below("计划完成", "实际完成", "时间", "时间"),
+    Layout(
+        "two rows of headers below groups that were not merged, one of their labels not known",
+        [
+            ("2022年任务进度表",),
+            ("序号", "任务名称", "责任主体", None, "时间", None, "进展情况"),
+            (None, None, "牵头单位", "配合单位", "启动时间", "完成时限", None),
+            (1, "甲改革", "区发改委", "区财政局", "2022-1-1", "2022-6-30", "已印发"),
+        ],
+        [task("甲改革", lead_department="区发改委", due_date="2022-06-30", progress="已印发")],
+        rules=["unused_columns"],
+    ),
     *map(reached, ("1-9月完成", "截至9月完成", "前三季度完成", "全年完成", "2022年完成", "目前完成")),
     *map(most_below, ("（权重）", "分值", "满分值", "满分100分", "最高分")),
     *[
