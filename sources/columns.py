@@ -26,8 +26,10 @@ from sources.values import (
     ReadingContext,
     Readings,
     as_written,
+    exact_choice,
     in_unit,
     joined,
+    quoted,
     raw_text,
     raw_texts,
     read_value,
@@ -41,6 +43,7 @@ _SHORTEST_SENTENCE = 4
 _NAMES_A_BODY = re.compile(r"会议?(?!商)|区委|政府|文件|〔|批示|领导")
 _BRACKETS = (")", "）")
 _SCALED = re.compile(r"[百千万亿]")
+_FIRST_SENTENCE = re.compile(r"\s*(?P<said>[^\s。;；!！]{2,12})[。;；!！\n]+\s*\S")
 
 NumberedRow = tuple[int, BodyRow]
 """A row and its position in the table's body."""
@@ -286,6 +289,11 @@ class BodyReader:
                 (found.at[of], Cell(name, header, address(*place(of)), texts[of], meant, of_days.get(of)))
                 for of, name, meant in said
             ]
+            if match is not None and match.field.choice_field is not None:
+                companions += [
+                    (found.at[of], Cell(match.field.choice_field, header, address(*place(of)), texts[of], meant, doubt))
+                    for of, meant, doubt in self._choices_at_start(match.field.choice_field, own_texts)
+                ]
         for at, of_row in marks.items():
             context = self._context_of(years.get(at))
             for ticked in tick_cells(of_row, partial(self._read, context=context)):
@@ -459,6 +467,21 @@ class BodyReader:
             for of, value in enumerate(readings.values)
             if value is not None and of not in readings.doubts
         ]
+
+    def _choices_at_start(self, name: str, texts: list[str]) -> Iterator[tuple[int, str, Doubt]]:
+        """The choices that texts begin with, each in a sentence of its own, as 已完成。1.印发方案… does."""
+        if name in self._fields_found:
+            return
+        declared = self._fields[name]
+        for of, text in enumerate(texts):
+            first = _FIRST_SENTENCE.match(text)
+            choice = exact_choice(first["said"], declared) if first else None
+            if first and choice is not None:
+                message = (
+                    f"{quoted(text)}以{quoted(first['said'])}开头,{declared.header}按此读取;"
+                    f"请增加“{declared.header}”一栏填写"
+                )
+                yield of, choice, Doubt("guessed_choice", message)
 
     def _said_texts(self, name: str, texts: list[str], readings: Readings) -> list[tuple[int, str, str]]:
         """The texts that are written where a choice is asked for, for a field that has no column here.

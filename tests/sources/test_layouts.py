@@ -140,6 +140,23 @@ LAYOUTS = [
         [task("甲改革", lead_department="区发改委", due_date="2022-06-30", progress="已印发")],
         rules=["unused_columns"],
     ),
+    Layout(
+        "progress that begins with a state in a sentence of its own",
+        [
+            ("2022年改革任务",),
+            ("改革任务", "牵头单位", "完成时限", "进展情况"),
+            ("甲改革", "区发改委", "6月底", "已完成。1.印发方案；2.召开会议。"),
+            ("乙改革", "区发改委", "6月底", "正在推进；已完成调研。"),
+            ("丙改革", "区发改委", "6月底", "已完成：方案编制、招标。"),
+            ("丁改革", "区发改委", "6月底", "已完成方案。下一步抓好落实。"),
+        ],
+        [
+            task("甲改革", status="completed", progress="已完成。1.印发方案；2.召开会议。"),
+            task("乙改革", status="in_progress"),
+            task("丙改革", status=None),
+            task("丁改革", status=None),
+        ],
+    ),
     *map(reached, ("1-9月完成", "截至9月完成", "前三季度完成", "全年完成", "2022年完成", "目前完成")),
     *map(most_below, ("（权重）", "分值", "满分值", "满分100分", "最高分")),
     *[
