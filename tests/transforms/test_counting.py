@@ -375,6 +375,13 @@ def test_the_rows_of_a_file_count_in_the_years_that_they_say_and_in_its_own_wher
     assert not [gate.name for gate in gates() if offending_rows(con, gate)]
 
 
+def test_rows_of_a_year_of_which_nothing_had_happened_yet_are_of_no_year_of_the_overview() -> None:
+    adopted = row(3, "publicity", year="2022", title="《甲》", adopted_by="市委改革办", date="2022-03-01")
+    con = built({"a": [task(2, "甲事项"), adopted]}, replace(REFRESH, as_of=date(2021, 12, 31)))
+    assert con.execute("select year, files, rows_found from report.annual_overview").fetchall() == [(2021, 1, 1)]
+    assert not [gate.name for gate in gates() if offending_rows(con, gate)]
+
+
 RUNNING: Files = {
     "2020": [
         row(number, "task", year="2020", title=title, status="completed", completed_date=day)

@@ -43,16 +43,16 @@ with merged as (
 with_status as (
     select
         merged.*,
-        latest.as_of,
+        judged.as_of,
         case
             when decision is null then null
             when reported_state = 'done' and completed_first_day > due_date then 'met_late'
             when reported_state = 'done' then 'met'
-            when due_date < latest.as_of then 'overdue'
+            when due_date < judged.as_of then 'overdue'
             else 'open'
         end as status
     from merged
-    cross join (select max_by(as_of, refresh_number) as as_of from raw.refresh) as latest
+    cross join judged() as judged
 )
 
 select

@@ -85,7 +85,7 @@ with merged as (
 with_status as (
     select
         merged.*,
-        latest.as_of,
+        judged.as_of,
         case
             when reported_state = 'reopened' then 'reopened'
             when
@@ -94,11 +94,11 @@ with_status as (
                 and not coalesce(reported_state = 'closed' and state_sending_rank < second_look_sending_rank, false)
                 then 'reopened'
             when reported_state = 'closed' then 'closed'
-            when due_date < latest.as_of then 'overdue'
+            when due_date < judged.as_of then 'overdue'
             else 'open'
         end as status
     from merged
-    cross join (select max_by(as_of, refresh_number) as as_of from raw.refresh) as latest
+    cross join judged() as judged
 )
 
 select

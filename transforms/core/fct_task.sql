@@ -1,11 +1,6 @@
 -- One row a reform task and year, in the domain of the plan. Tasks that an approved postponement carries into a year
 -- of which a ledger of any kind has arrived stand in that year too, once. A postponement to no later year postpones nothing.
-with latest as (
-    select max_by(as_of, refresh_number) as as_of
-    from raw.refresh
-),
-
-described as (
+with described as (
     select
         *,
         true as is_of_year,
@@ -114,12 +109,12 @@ with_status as (
         case
             when reported_status in ('completed', 'cancelled') then reported_status
             when is_postponed then 'postponed'
-            when planned_due_date < latest.as_of then 'overdue'
+            when planned_due_date < judged.as_of then 'overdue'
             when reported_status in ('in_progress', 'postponed') then 'in_progress'
             else 'planned'
         end as status
     from tasks
-    cross join latest
+    cross join judged() as judged
 )
 
 select

@@ -2,12 +2,7 @@
 -- dates (NULL when there is none): the days that are left until the quarter's end, and the same days of the earlier year.
 -- earlier_completed: how many tasks were completed in these days; earlier_undated: how many on a day that may be one of these
 -- or another one, since it is not known or only as a month, a quarter or a year that is not all of these days.
-with latest as (
-    select max_by(as_of, refresh_number) as as_of
-    from raw.refresh
-),
-
-quarters as (
+with quarters as (
     select
         district_key,
         year,
@@ -21,11 +16,11 @@ ahead as (
         quarters.district_key,
         quarters.year,
         quarters.quarter,
-        greatest(latest.as_of + 1, make_date(quarters.year, 1, 1)) as first_day,
+        greatest(judged.as_of + 1, make_date(quarters.year, 1, 1)) as first_day,
         last_day(make_date(quarters.year, quarters.quarter * 3, 1)) as last_day
     from quarters
-    cross join latest
-    where last_day(make_date(quarters.year, quarters.quarter * 3, 1)) > latest.as_of
+    cross join judged() as judged
+    where last_day(make_date(quarters.year, quarters.quarter * 3, 1)) > judged.as_of
 ),
 
 completed as (
@@ -62,7 +57,7 @@ beside_earlier as (
         and dated.earlier_year < ahead.year
 ),
 
-judged as (
+compared as (
     select
         ahead.*,
         completed.in_year,
@@ -79,5 +74,5 @@ select
     * exclude (in_year, is_of_these_days),
     if(any_value(earlier_year) is null, null, count(*) filter (where is_of_these_days)) as earlier_completed,
     if(any_value(earlier_year) is null, null, count(*) filter (where is_of_these_days is null)) as earlier_undated
-from judged
+from compared
 group by all

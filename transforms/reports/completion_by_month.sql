@@ -8,10 +8,10 @@ with months as (
         month.month,
         make_date(year.year, month.month, 1) as first_day,
         last_day(make_date(year.year, month.month, 1)) as last_day,
-        latest.as_of
+        judged.as_of
     from (select distinct district_key, year from core.fct_task) as year
     cross join (select unnest(range(1, 13)) as month) as month
-    cross join (select max_by(as_of, refresh_number) as as_of from raw.refresh) as latest
+    cross join judged() as judged
 )
 
 select

@@ -8,10 +8,10 @@ select
     task.responsible_person,
     task.due_text,
     task.planned_due_date,
-    date_diff('day', task.planned_due_date, latest.as_of) as days_late,
+    date_diff('day', task.planned_due_date, judged.as_of) as days_late,
     task.source_row_id,
     task.due_source_row_id
 from core.fct_task as task
-cross join (select max_by(as_of, refresh_number) as as_of from raw.refresh) as latest
+cross join judged() as judged
 where task.status = 'overdue'
 order by district, task.year, days_late desc, task.task_key

@@ -1,14 +1,22 @@
 -- The files and rows that the overview says were received, and rejected, are as many as there are: counted from the cells
--- themselves, each row in the year written in it where the overview has that year, else in its file's.
+-- themselves, each record in the year written in it where a record that counts is of that year, else in its file's.
 with written as (
     select
         cell.source_row_id,
-        overview.year
+        cell.district,
+        cell.value as year,
+        source.disposition in ('loaded', 'warned') and source.record_type != 'stated' as counts
     from raw.source_cell as cell
-    inner join report.annual_overview as overview
-        on cell.district = overview.district
-        and cell.value = cast(overview.year as varchar)
-    where cell.field = 'year'
+    inner join raw.source_row as source using (source_row_id)
+    where cell.field = 'year' and source.disposition != 'skipped'
+),
+
+of_counted_years as (
+    select
+        source_row_id,
+        try_cast(year as integer) as year
+    from written
+    semi join (from written where counts) as counted using (district, year)
 ),
 
 received as (
@@ -20,7 +28,7 @@ received as (
         count(*) filter (where source.disposition = 'rejected') as rows_rejected
     from raw.source_file as file
     left join raw.source_row as source using (file_id)
-    left join written using (source_row_id)
+    left join of_counted_years as written using (source_row_id)
     where file.state = 'loaded'
     group by all
 )
