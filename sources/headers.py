@@ -347,11 +347,11 @@ class Lexicon:
 def _as_groups_say(
     meant: tuple[Match, ...], headers: Mapping[str, tuple[Match, ...]], groups: Sequence[str]
 ) -> tuple[Match, ...]:
-    """Of several meanings of a label those that a group above it has as well: 完成时间 below 时间节点 is a deadline."""
+    """The meanings of a label, first those that a group above it has as well: 完成时间 below 时间节点 is a deadline."""
     if len(meant) < 2:
         return meant
     said = {match.field.name for group in groups for match in headers.get(group, ())}
-    return tuple(match for match in meant if match.field.name in said) or meant
+    return tuple(sorted(meant, key=lambda match: match.field.name not in said))
 
 
 def _says_itself(match: Match, path: Path) -> bool:

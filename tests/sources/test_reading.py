@@ -123,11 +123,11 @@ def test_only_the_reform_office_sends_the_plan(tmp_path: Path, department: str, 
 
 
 def test_a_missing_required_column_is_looked_for_among_the_unknown_headers(tmp_path: Path) -> None:
-    header = ["序号", "项目", "内容", "单位", "负责人", "期限", "进度", "联系电话"]
+    header = ["序号", "项目", "内容", "科目", "负责人", "期限", "进度", "联系电话"]
     row = [1, "甲改革", "一网通办", "区发改委", "张三", "6月底", "已完成"]
     reading = read(tmp_path, [["2021年任务清单"], header, row])
     assert rules(reading) == ["missing_column", "unused_columns"]
-    assert "“改革事项”;请补上这一列,或把“项目”、“单位”中含有它的一列改为这个表头" in reading.findings[0].message
+    assert "“改革事项”;请补上这一列,或把“项目”、“科目”中含有它的一列改为这个表头" in reading.findings[0].message
     unknown = read(tmp_path, [["甲", "乙"], ["丙", "丁"]])
     assert "(如改革事项、" in unknown.findings[0].message
 
