@@ -11,6 +11,7 @@ from sources.rows import Row
 from tests.warehouse.small import (
     REFRESH,
     Files,
+    apart,
     built,
     inexact,
     output,
@@ -186,9 +187,16 @@ def test_a_task_is_not_completed_before_its_day_though_it_be_of_the_same_month(
     assert len(table(con, "from quality.finding where rule = 'completed_outside_year'")) == told
 
 
-@pytest.mark.parametrize(
-    ("written", "day", "due", "late"),
-    [
+def ended(written: str, day: str, due: str) -> list[Row]:
+    """A finding and a decision that ended by a day that is not exact."""
+    end = inexact(day, written)
+    found: dict[str, Any] = {"problem": "甲", "inspected_department": "区司法局", "state": "closed", "closed_date": end}
+    held: dict[str, Any] = {"task_title": "甲事项", "decision": "乙", "state": "done", "completed_date": end}
+    return [row(2, "supervision", due_date=due, **found), row(3, "dispatch", due_date=due, **held)]
+
+
+def test_a_month_of_an_end_is_late_only_as_a_whole_and_a_longer_time_may_be_neither() -> None:
+    cases: list[tuple[str, str, str, int | None]] = [
         ("2021年5月", "2021-05-31", "2021-05-31", 0),
         ("2021年5月", "2021-05-31", "2021-05-01", 0),
         ("2021年5月", "2021-05-31", "2021-04-30", 1),
@@ -196,15 +204,9 @@ def test_a_task_is_not_completed_before_its_day_though_it_be_of_the_same_month(
         ("2021年二季度", "2021-06-30", "2021-06-29", None),
         ("2021年二季度", "2021-06-30", "2021-03-31", 1),
         ("2021年", "2021-12-31", "2021-06-30", None),
-    ],
-)
-def test_a_month_of_an_end_is_late_only_as_a_whole_and_a_longer_time_may_be_neither(
-    written: str, day: str, due: str, late: int | None
-) -> None:
-    end = inexact(day, written)
-    found: dict[str, Any] = {"problem": "甲", "inspected_department": "区司法局", "state": "closed", "closed_date": end}
-    held: dict[str, Any] = {"task_title": "甲事项", "decision": "乙", "state": "done", "completed_date": end}
-    con = built({"a": [row(2, "supervision", due_date=due, **found), row(3, "dispatch", due_date=due, **held)]})
-    assert table(con, "select status, days_late from core.fct_supervision") == [{"status": "closed", "days_late": late}]
-    met = "met_late" if late else "met"
-    assert table(con, "select status, days_late from core.fct_dispatch") == [{"status": met, "days_late": late}]
+    ]
+    con = built(apart({f"{written} {due}": {"a": ended(written, day, due)} for written, day, due, _ in cases}))
+    found = con.execute("select district_key, status, days_late from core.fct_supervision").fetchall()
+    assert set(found) == {(f"{written} {due}", "closed", late) for written, _, due, late in cases}
+    held = con.execute("select district_key, status, days_late from core.fct_dispatch").fetchall()
+    assert set(held) == {(f"{written} {due}", "met_late" if late else "met", late) for written, _, due, late in cases}

@@ -1,5 +1,6 @@
 """What was recognised above, by whom and at which level: stated, certain from the body's name, or not known."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from sources.rows import Row
 from tests.sources.test_layouts import Layout, read
-from tests.warehouse.small import built, found, received, row, table, task
+from tests.warehouse.small import apart, built, found, received, row, table, task
 
 TASKS = [task(2, "甲事项", is_plan=True)]
 
@@ -19,9 +20,8 @@ def macros_alone() -> DuckDBPyConnection:
     return received({})
 
 
-@pytest.mark.parametrize(
-    ("body", "level", "guess"),
-    [
+def test_a_level_is_read_from_a_body_only_where_its_name_leaves_no_doubt() -> None:
+    cases: list[tuple[str | None, str | None, str | None]] = [
         ("人社部", "国家", None),
         ("国务院办公厅", "国家", None),
         ("国家发展改革委", "国家", None),
@@ -42,18 +42,16 @@ def macros_alone() -> DuckDBPyConnection:
         ("市场监管总局", None, None),
         ("某研究会", None, None),
         (None, None, None),
-    ],
-)
-def test_a_level_is_read_from_a_body_only_where_its_name_leaves_no_doubt(
-    body: str | None, level: str | None, guess: str | None
-) -> None:
-    con = built({"a": TASKS, "b": [row(2, "publicity", title="《甲经验》", adopted_by=body, level=None)]})
-    expected = {"level": level, "level_basis": "body" if level else None}
-    assert table(con, "select level, level_basis from report.recognition") == [expected]
-    told = con.execute("select message_zh from quality.finding where rule = 'recognition_level_unknown'").fetchall()
-    assert len(told) == (level is None)
-    if told:
-        assert (f"可能是“{guess}”级" in told[0][0]) == (guess is not None)
+    ]
+    adopted = {str(body): row(2, "publicity", title="《甲经验》", adopted_by=body, level=None) for body, *_ in cases}
+    con = built(apart({body: {"a": TASKS, "b": [adoption]} for body, adoption in adopted.items()}))
+    found = con.execute("select district, level, level_basis from report.recognition").fetchall()
+    assert set(found) == {(str(body), level, "body" if level else None) for body, level, _ in cases}
+    unknown = "select district, message_zh from quality.finding where rule = 'recognition_level_unknown'"
+    told = dict(con.execute(unknown).fetchall())
+    assert told.keys() == {str(body) for body, level, _ in cases if level is None}
+    guessed = {body: re.findall(r"可能是“(.+?)”级", message) for body, message in told.items()}
+    assert guessed == {str(body): [guess] if guess else [] for body, level, guess in cases if level is None}
 
 
 def test_what_a_sheet_of_endorsements_lists_are_endorsements(tmp_path: Path) -> None:

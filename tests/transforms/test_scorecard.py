@@ -1,6 +1,7 @@
 """The score of a department: every part by hand, the parts that are unknown, and the weights."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from sources.rows import Cell, Doubt, Row
 from tests.warehouse.small import (
     REFRESH,
     Files,
+    apart,
     build,
     built,
     check,
@@ -109,9 +111,23 @@ def test_a_total_of_an_assessment_is_not_added_to_its_parts_and_counts_where_the
 REFUSED = Doubt("several_figures", "有几个数")
 
 
-@pytest.mark.parametrize(
-    ("parts", "total", "more", "points", "told"),
-    [
+def assessed_in_parts(
+    parts: Sequence[tuple[str | None, str | Doubt]], total: str | None, more: str | None
+) -> list[Row]:
+    """Weights and points of indicators, their total, and what stands beside it under another header."""
+    rows = [
+        row(n, "assessment", department="区发改委", indicator=f"指标{n}", weight=weight, points=given)
+        for n, (weight, given) in enumerate(parts, start=2)
+    ]
+    if total:
+        whole = row(9, "assessment", department="区发改委", points=total)
+        unread = [Cell(None, more, "F9", "省级推广3次,共6分", None)] if more else []
+        rows.append(replace(whole, cells=(*whole.cells, *unread)))
+    return rows
+
+
+def test_a_total_counts_where_its_parts_need_not_add_up_to_it() -> None:
+    cases: list[tuple[list[tuple[str | None, str | Doubt]], str | None, str | None, float, str | None]] = [
         ([("60", "58"), ("40", "38")], "96", None, 96, None),
         ([("60", "58"), ("40", "38")], "102", None, 96, "按各项指标之和统计"),
         ([("60", "58"), ("40", "38")], "102", "加分情况", 102, None),
@@ -123,24 +139,15 @@ REFUSED = Doubt("several_figures", "有几个数")
         ([("0.6", "90"), ("0.4", "95")], "93", None, 93, "按总分统计"),
         ([("0.6", "90"), ("0.4", "95"), (None, "-2")], "90", None, 90, None),
         ([("0.6", "54"), ("0.4", "38")], "92", None, 92, None),
-    ],
-)
-def test_a_total_counts_where_its_parts_need_not_add_up_to_it(
-    parts: list[tuple[str | None, str | Doubt]], total: str | None, more: str | None, points: float, told: str | None
-) -> None:
-    rows = [
-        row(n, "assessment", department="区发改委", indicator=f"指标{n}", weight=weight, points=given)
-        for n, (weight, given) in enumerate(parts, start=2)
     ]
-    if total:
-        whole = row(9, "assessment", department="区发改委", points=total)
-        unread = [Cell(None, more, "F9", "省级推广3次,共6分", None)] if more else []
-        rows.append(replace(whole, cells=(*whole.cells, *unread)))
-    con = built({"a": rows})
-    assert score_of(con)["assessment_points"] == points
-    found = table(con, "select message_zh from quality.finding where rule = 'assessment_total_differs'")
-    assert [told in str(one["message_zh"]) for one in found if told] == [True] * len(found)
-    assert bool(found) == bool(told)
+    con = built(apart({str(case): {"a": assessed_in_parts(*case[:3])} for case in cases}))
+    counted = con.execute("select district, assessment_points from report.department_scorecard").fetchall()
+    assert dict(counted) == {str(case): case[3] for case in cases}
+    differs = "select district, message_zh from quality.finding where rule = 'assessment_total_differs'"
+    found = dict(con.execute(differs).fetchall())
+    told = {str(case): case[4] for case in cases if case[4]}
+    assert found.keys() == told.keys()
+    assert [case for case, message in told.items() if message not in found[case]] == []
 
 
 def test_a_part_that_is_unknown_counts_neither_for_nor_against() -> None:

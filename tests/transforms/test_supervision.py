@@ -7,7 +7,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from sources.rows import Cell, Doubt
-from tests.warehouse.small import Files, built, row, table, task
+from tests.warehouse.small import Files, apart, built, row, table, task
 
 PLAN = task(2, "甲事项", is_plan=True)
 FOUND = {"problem": "台账不全", "inspected_department": "区司法局", "found_date": "2021-05-10"}
@@ -24,9 +24,8 @@ def only_finding(*rows: Any) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("told", "status", "field"),
-    [
+def test_how_a_finding_stands_and_which_cell_says_so() -> None:
+    cases: list[tuple[dict[str, Any], str, str]] = [
         ({}, "open", "problem"),
         ({"state": "open", "due_date": "2022-06-30"}, "open", "state"),
         ({"state": "open", "due_date": LATE}, "overdue", "due_date"),
@@ -46,11 +45,10 @@ def only_finding(*rows: Any) -> dict[str, Any]:
             "closed",
             "state",
         ),
-    ],
-)
-def test_how_a_finding_stands_and_which_cell_says_so(told: dict[str, Any], status: str, field: str) -> None:
-    found = only_finding(finding(**told))
-    assert (found["status"], found["status_field"]) == (status, field)
+    ]
+    con = built(apart({str(told): {"plan": [PLAN], "督察": [finding(**told)]} for told, _, _ in cases}))
+    found = con.execute("select district_key, status, status_field from core.fct_supervision").fetchall()
+    assert set(found) == {(str(told), status, field) for told, status, field in cases}
 
 
 def test_the_three_lists_make_one_finding() -> None:
@@ -87,9 +85,8 @@ def test_a_second_look_in_a_later_round_reopens_what_was_closed() -> None:
     assert only_finding(second, finding(4, state="closed", reported_date="2021-12-30"))["status"] == "closed"
 
 
-@pytest.mark.parametrize(
-    ("said", "verified"),
-    [
+def test_what_counts_as_verified() -> None:
+    cases: list[tuple[dict[str, Any], bool]] = [
         ({"verification": "核验通过"}, True),
         ({"verification": "无问题"}, True),
         ({"verified_by": "区委改革办"}, True),
@@ -100,10 +97,10 @@ def test_a_second_look_in_a_later_round_reopens_what_was_closed() -> None:
         ({"verification": "无"}, False),
         ({"verified_by": "未核验"}, False),
         ({}, False),
-    ],
-)
-def test_what_counts_as_verified(said: dict[str, Any], verified: bool) -> None:
-    assert only_finding(finding(state="closed", **said))["verified"] is verified
+    ]
+    con = built(apart({str(said): {"督察": [finding(state="closed", **said)]} for said, _ in cases}))
+    found = con.execute("select district_key, verified from core.fct_supervision").fetchall()
+    assert set(found) == {(str(said), verified) for said, verified in cases}
 
 
 @pytest.mark.parametrize(
@@ -464,9 +461,8 @@ DECIDED: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("told", "status", "days_late"),
-    [
+def test_whether_a_decision_was_met() -> None:
+    cases: list[tuple[dict[str, Any], str | None, int | None]] = [
         ({"completed_date": "2021-04-20"}, "met", 0),
         ({"state": "done"}, "met", None),
         ({"completed_date": "2021-05-02"}, "met_late", 2),
@@ -475,12 +471,11 @@ DECIDED: dict[str, Any] = {
         ({"due_date": "2022-06-30"}, "open", None),
         ({"decision": None}, None, None),
         ({"state": "done", "completed_date": "2012-04-20"}, "overdue", 276),
-    ],
-)
-def test_whether_a_decision_was_met(told: dict[str, Any], status: str | None, days_late: int | None) -> None:
-    files: Files = {"plan": [PLAN], "调度": [row(2, "dispatch", **{**DECIDED, **told})]}
-    (decision,) = table(built(files), "from report.dispatch_followup")
-    assert (decision["status"], decision["days_late"], decision["department"]) == (status, days_late, "区发改委")
+    ]
+    of_case = {str(told): row(2, "dispatch", **{**DECIDED, **told}) for told, _, _ in cases}
+    con = built(apart({told: {"plan": [PLAN], "调度": [decision]} for told, decision in of_case.items()}))
+    found = con.execute("select district, status, days_late, department from report.dispatch_followup").fetchall()
+    assert set(found) == {(str(told), status, days_late, "区发改委") for told, status, days_late in cases}
 
 
 def test_a_decision_that_the_next_year_still_follows_is_one_decision() -> None:
