@@ -368,8 +368,8 @@ def test_days_late_lead_to_the_deadline_and_the_day_that_count_and_to_no_others(
 ) -> None:
     found: dict[str, Any] = {"problem": "台账不全", "inspected_department": "区司法局"}
     decided: dict[str, Any] = {"task_title": "甲事项", "date": "2021-03-01", "decision": "出台方案"}
-    told = {"due_date": "2021-04-30", "reported_date": "2021-05-01"}
-    put_off = {"due_date": "2021-06-30", "reported_date": "2021-08-01"}
+    told: dict[str, Any] = {"due_date": "2021-04-30", "reported_date": "2021-05-01"}
+    put_off: dict[str, Any] = {"due_date": "2021-06-30", "reported_date": "2021-08-01"}
     con = built(
         {
             "plan": [task(4, "甲事项", is_plan=True)],
