@@ -407,13 +407,18 @@ def lexicon(own: tuple[OwnHeader, ...] = ()) -> Lexicon:
 def _settled(claims: Claims) -> tuple[Options, Options]:
     """Every column's field, and the columns that got none: a column that loses a field may mean another.
 
-    Each column asks for its meanings in turn, and a field stays with the best that asked (a stable matching).
+    Each column asks for its meanings in turn, and a field stays with the best that asked (a stable matching): with a
+    header that means nothing else before one that may, 实际完成时间 before 完成时间.
     """
     held: dict[str, tuple[int, Match]] = {}
     duplicates: Options = {}
     waiting = [(column, iter(found)) for column, found in sorted(claims.items())]
     asking = dict(waiting)
     columns = deque(asking)
+
+    def worth(column: int, match: Match) -> tuple[int, bool, int, int]:
+        return (match.level, len(claims[column]) > 1, match.rank, column)
+
     while columns:
         column = columns.popleft()
         match = next(asking[column], None)
@@ -421,7 +426,7 @@ def _settled(claims: Claims) -> tuple[Options, Options]:
             duplicates[column] = claims[column][0]
             continue
         rival = held.get(match.field.name)
-        if rival is not None and (rival[1].order, rival[0]) <= (match.order, column):
+        if rival is not None and worth(*rival) <= worth(column, match):
             columns.append(column)
             continue
         held[match.field.name] = (column, match)

@@ -165,6 +165,27 @@ LAYOUTS = [
         )
         for header in ("单位", "部门名称")
     ],
+    *[
+        Layout(
+            f"a planned day below {planned} and the actual one below {actual}",
+            [
+                ("2022年改革任务",),
+                ("改革任务", "牵头单位", planned, actual, "完成情况"),
+                ("甲改革", "区发改委", "2022年6月30日", "2022年6月20日", "完成"),
+            ],
+            [task("甲改革", due_date="2022-06-30", completed_date="2022-06-20")],
+        )
+        for planned, actual in (("完成时间", "实际完成时间"), ("完成日期", "销号时间"))
+    ],
+    Layout(
+        "problems with who leads and who else is responsible",
+        [
+            ("2022年督察问题整改台账",),
+            ("发现问题", "整改措施", "责任单位", "牵头单位", "是否销号"),
+            ("问题一", "措施一", "区财政局、区审计局", "区城管局", "是"),
+        ],
+        [{"responsible_department": "区城管局", "supporting_departments": "区财政局、区审计局", "state": "closed"}],
+    ),
     *map(reached, ("1-9月完成", "截至9月完成", "前三季度完成", "全年完成", "2022年完成", "目前完成")),
     *map(most_below, ("（权重）", "分值", "满分值", "满分100分", "最高分")),
     *[
