@@ -241,7 +241,7 @@ def test_killed_at_any_instant_the_last_version_stands_and_the_next_refresh_work
         "REFORM_EXPORTS": str(settings.exports),
         "REFORM_DAGSTER_HOME": str(settings.dagster_home),
     }
-    for number, after in enumerate((0.5, 2.0, 4.0, 6.0, 8.0, 11.0, 14.0), start=2):
+    for number, after in enumerate((0.5, 3.0, 5.5, 8.0, 12.0), start=2):
         more = (number, "社会体制改革", f"事项{number}", *TASK[3:])
         write_workbook(inbox / "2021" / f"{number}.xlsx", {"任务": task_sheet(more)})
         process = subprocess.Popen(

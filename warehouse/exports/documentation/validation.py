@@ -7,7 +7,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from sources.records import RecordType, record_types
-from warehouse.expectations import field_rules, relations
+from warehouse.expectations import Relation, field_rules, relations
 from warehouse.exports.documentation.markup import Markup, heading, html_of, page, paragraph, table
 from warehouse.functions import functions_of
 
@@ -59,9 +59,9 @@ def standings(con: DuckDBPyConnection) -> Iterator[Standing]:
     }
     checked: dict[str, int] = dict(
         con.execute("""
-            select record_type, count(*)
+            select record_type, count(*) filter (where disposition in ('loaded', 'warned', 'rejected'))
             from raw.source_row
-            where disposition in ('loaded', 'warned', 'rejected')
+            where record_type is not null
             group by all
         """).fetchall()
     )
@@ -71,14 +71,20 @@ def standings(con: DuckDBPyConnection) -> Iterator[Standing]:
         con.execute("select rule, count(distinct source_row_id) from quality.finding group by all").fetchall()
     )
     for relation in relations():
-        with functions_of(con, relation.sql):
-            ((rows, still_broken),) = con.execute(
-                f"select count(*), count(*) filter (where holds is distinct from true) from ({relation.sql})"
-            ).fetchall()
+        rows, still_broken = _asked(con, relation) if relation.may_speak_of(checked) else (0, 0)
         broken = broken_by.get(relation.name, 0)
         # What was rejected for it, or replaced, is none of the rows that it speaks of now.
         evaluated = rows + max(broken - still_broken, 0)
         yield Standing(relation.name, "ExpectColumnValuesToBeInSet", "holds", relation.severity, evaluated, broken)
+
+
+def _asked(con: DuckDBPyConnection, relation: Relation) -> tuple[int, int]:
+    """How many rows a relation speaks of now, and how many of them break it."""
+    with functions_of(con, relation.sql):
+        ((rows, broken),) = con.execute(
+            f"select count(*), count(*) filter (where holds is distinct from true) from ({relation.sql})"
+        ).fetchall()
+    return rows, broken
 
 
 def _of_type(declared: RecordType, checked: int, found: dict[tuple[str, str, str], int]) -> Iterator[Standing]:
