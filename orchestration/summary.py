@@ -123,3 +123,4 @@ def print_refused(console: Console, refused: Path) -> None:
         console.print(Group(received_line(con), *worst_findings(con)))
         console.print(Rule(style="red"))
     console.print(Text.assemble(("What it built  ", "bold"), f"reform sql --warehouse {refused}"))
+    console.print(Text.assemble(("To be sent back  ", "bold"), "reform check --feedback FOLDER FILE…"))

@@ -125,6 +125,7 @@ def test_not_published_exits_1_and_says_which_check(tmp_path: Path, inbox: Path)
     assert done.returncode == 1
     assert "has_records" in done.stderr
     assert "a.xlsx" in done.stdout
+    assert "reform check --feedback" in done.stdout
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "warehouse.duckdb").exists()
 
