@@ -78,7 +78,9 @@ _CONTINUED_NOTE = re.compile(r"\(?\d{1,2}[.、)]|[①-⑳]")
 
 
 class BodyRow(NamedTuple):
-    """A row of a table's body. cells: its own content by column. section: the place of the section row above it.
+    """A row of a table's body. cells: its own content by column. section: the place of the domain above it.
+
+    heading: the place of the section row above it, whatever that says.
 
     cells: None for a record whose cells are all that its row has between the edges of the table: most are, and need no
     closer look. places: where each content stands, for a form whose cells stand in many rows. written: by column the
@@ -94,6 +96,7 @@ class BodyRow(NamedTuple):
     written: Mapping[int, str] | None = None
     is_unsure: bool = False
     from_above: FromAbove = NOTHING_FROM_ABOVE
+    heading: Position | None = None
 
     def place(self, column: int) -> Position:
         """Where the content of a column stands."""
@@ -111,12 +114,13 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
     """
     body = _Body(grid, table, vocabulary)
     section: Position | None = None
+    heading: Position | None = None
     numbered = set(body.numbered_records())
     passed: int | None = None
     for row in range(table.header_bottom + 1 if table.is_first else table.start, table.body_end):
         if row in numbered:
             passed = row
-            yield BodyRow(row, None, None, section)
+            yield BodyRow(row, None, None, section, heading=heading)
             continue
         cells = cells_of(grid, table, row)
         if not cells:
@@ -130,7 +134,10 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
         skipped = body.kind(row, cells)
         if skipped == SECTION:
             section = body.section_after(row, cells, section)
-        yield BodyRow(row, cells, skipped, section, is_unsure=body.is_unsure, from_above=body.from_above)
+            heading = (row, max(cells, key=lambda cell: len(str(cell[1])))[0])
+        yield BodyRow(
+            row, cells, skipped, section, is_unsure=body.is_unsure, from_above=body.from_above, heading=heading
+        )
 
 
 def rows_beside(grid: Grid, table: Table, body: Iterable[BodyRow]) -> Iterator[BodyRow]:
@@ -147,7 +154,14 @@ def rows_beside(grid: Grid, table: Table, body: Iterable[BodyRow]) -> Iterator[B
             goes_on = has_any and row.skipped == STEP and named.isdisjoint(own)
             has_any = True
             shared = {column: place for column, place in row.from_above.items() if column in table.columns}
-            yield BodyRow(row.row, cells, STEP if goes_on else None, row.section, from_above=shared)
+            yield BodyRow(
+                row.row,
+                cells,
+                STEP if goes_on else None,
+                row.section,
+                from_above=shared,
+                heading=row.heading,
+            )
 
 
 def cells_of(grid: Grid, table: Table, row: int) -> Cells:

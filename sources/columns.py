@@ -16,6 +16,7 @@ from sources.matches import Match, Together
 from sources.percentages import PERCENT_UNITS, as_ratio, has_own_sign, names_a_rate, says_percent
 from sources.records import Kind, RecordField
 from sources.rows import Cell, CellColumn, Doubt, RawValue, Reading, Texts
+from sources.section_rows import said_by_section
 from sources.sheets import address, letters
 from sources.states import state_among
 from sources.surroundings import Told
@@ -42,6 +43,7 @@ _LAST_COUNTS = (Together.LAST, Together.DECIDING)
 _SHORTEST_SENTENCE = 4
 _NAMES_A_BODY = re.compile(r"会议?(?!商)|区委|政府|文件|〔|批示|领导")
 _BRACKETS = (")", "）")
+SECTION_ROW = "分组行"
 _SCALED = re.compile(r"[百千万亿]")
 _FIRST_SENTENCE = re.compile(r"\s*(?P<said>[^\s。;；!！]{2,12})[。;；!！\n]+\s*\S")
 
@@ -372,6 +374,7 @@ class BodyReader:
         for name, cell in self.told.items():
             if name != "domain":
                 gathered.spread([at for at, _ in _without(name, rows, gathered)], cell)
+        self._tell_of_sections(rows, gathered)
         if "domain" in self._fields:
             self._tell_domains(_without("domain", rows, gathered), gathered)
 
@@ -503,6 +506,22 @@ class BodyReader:
         place = address(*told.place) if told.place else None
         return Cell(name, told.header, place, told.text, readings.values[0], readings.doubts.get(0))
 
+    def _tell_of_sections(self, rows: Sequence[NumberedRow], gathered: _Gathered) -> None:
+        """What the section rows above records say of them, of fields that have no column here."""
+        told = [one for one in self._type.own_fields if one.said_by_sections and one.name not in self._fields_found]
+        by_heading: dict[Position, list[int]] = {}
+        for at, row in rows if told else ():
+            if row.heading is not None:
+                by_heading.setdefault(row.heading, []).append(at)
+        for declared in told if by_heading else ():
+            filled = gathered.rows_with(declared.name)
+            for heading, positions in by_heading.items():
+                text = raw_text(self._grid.own(*heading))
+                meant = said_by_section(text, declared, self._context.vocabulary)
+                if meant is not None:
+                    cell = self._told_cell(declared.name, Told(SECTION_ROW, text, heading, meant))
+                    gathered.spread([at for at in positions if at not in filled], cell)
+
     def _tell_domains(self, rows: Iterable[NumberedRow], gathered: _Gathered) -> None:
         """The domain of records without one: of the section row above them, else of the table."""
         by_section: dict[Position | None, list[int]] = {}
@@ -511,7 +530,7 @@ class BodyReader:
         for section, positions in by_section.items():
             if section is not None:
                 text = raw_text(self._grid.own(*section))
-                gathered.spread(positions, self._told_cell("domain", Told("分组行", text, section, text)))
+                gathered.spread(positions, self._told_cell("domain", Told(SECTION_ROW, text, section, text)))
             elif "domain" in self.told:
                 gathered.spread(positions, self.told["domain"])
 

@@ -50,6 +50,7 @@ class RecordField(BaseModel):
     others_kept: a text that is none of the choices is kept as written, with a doubt, and not refused.
     said_by_headers: words in the header of a column that identifies the records, else in a title, that say the field of
     all of them, in a table without a column for it.
+    said_by_sections: a row above some records says the field of all of them, in a table without a column for it.
     identifies: rows of the type that agree in all such fields are about the same thing; the first names it.
     asked_below: a cell left blank below a filled one is asked about: it may mean the same, or nothing.
     is_prose: a text of sentences or items, of which the lines stay lines; those of a name are only wrapped.
@@ -76,6 +77,7 @@ class RecordField(BaseModel):
     approximate_field: str | None = None
     choice_field: str | None = None
     said_by_headers: tuple[str, ...] = ()
+    said_by_sections: bool = False
     deadline_field: str | None = None
     heading_field: str | None = None
     most_field: str | None = None
