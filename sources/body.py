@@ -92,11 +92,11 @@ class BodyRow(NamedTuple):
     cells: Cells | None
     skipped: str | None
     section: Position | None = None
+    heading: Position | None = None
     places: Mapping[int, Position] | None = None
     written: Mapping[int, str] | None = None
     is_unsure: bool = False
     from_above: FromAbove = NOTHING_FROM_ABOVE
-    heading: Position | None = None
 
     def place(self, column: int) -> Position:
         """Where the content of a column stands."""
@@ -120,7 +120,7 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
     for row in range(table.header_bottom + 1 if table.is_first else table.start, table.body_end):
         if row in numbered:
             passed = row
-            yield BodyRow(row, None, None, section, heading=heading)
+            yield BodyRow(row, None, None, section, heading)
             continue
         cells = cells_of(grid, table, row)
         if not cells:
@@ -135,9 +135,7 @@ def body_rows(grid: Grid, table: Table, vocabulary: Vocabulary) -> Iterator[Body
         if skipped == SECTION:
             section = body.section_after(row, cells, section)
             heading = (row, max(cells, key=lambda cell: len(str(cell[1])))[0])
-        yield BodyRow(
-            row, cells, skipped, section, is_unsure=body.is_unsure, from_above=body.from_above, heading=heading
-        )
+        yield BodyRow(row, cells, skipped, section, heading, is_unsure=body.is_unsure, from_above=body.from_above)
 
 
 def rows_beside(grid: Grid, table: Table, body: Iterable[BodyRow]) -> Iterator[BodyRow]:
@@ -154,14 +152,8 @@ def rows_beside(grid: Grid, table: Table, body: Iterable[BodyRow]) -> Iterator[B
             goes_on = has_any and row.skipped == STEP and named.isdisjoint(own)
             has_any = True
             shared = {column: place for column, place in row.from_above.items() if column in table.columns}
-            yield BodyRow(
-                row.row,
-                cells,
-                STEP if goes_on else None,
-                row.section,
-                from_above=shared,
-                heading=row.heading,
-            )
+            kind = STEP if goes_on else None
+            yield BodyRow(row.row, cells, kind, row.section, row.heading, from_above=shared)
 
 
 def cells_of(grid: Grid, table: Table, row: int) -> Cells:

@@ -27,7 +27,7 @@ from sources.values import (
     ReadingContext,
     Readings,
     as_written,
-    exact_choice,
+    choice_at_start,
     in_unit,
     joined,
     quoted,
@@ -45,7 +45,6 @@ _NAMES_A_BODY = re.compile(r"会议?(?!商)|区委|政府|文件|〔|批示|领�
 _BRACKETS = (")", "）")
 SECTION_ROW = "分组行"
 _SCALED = re.compile(r"[百千万亿]")
-_FIRST_SENTENCE = re.compile(r"\s*(?P<said>[^\s。;；!！]{2,12})[。;；!！\n]+\s*\S")
 
 NumberedRow = tuple[int, BodyRow]
 """A row and its position in the table's body."""
@@ -477,12 +476,11 @@ class BodyReader:
             return
         declared = self._fields[name]
         for of, text in enumerate(texts):
-            first = _FIRST_SENTENCE.match(text)
-            choice = exact_choice(first["said"], declared) if first else None
-            if first and choice is not None:
+            begins = choice_at_start(text, declared)
+            if begins is not None:
+                choice, said = begins
                 message = (
-                    f"{quoted(text)}以{quoted(first['said'])}开头,{declared.header}按此读取;"
-                    f"请增加“{declared.header}”一栏填写"
+                    f"{quoted(text)}以{quoted(said)}开头,{declared.header}按此读取;请增加“{declared.header}”一栏填写"
                 )
                 yield of, choice, Doubt("guessed_choice", message)
 

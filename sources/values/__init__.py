@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 from sources.records import Kind, RecordField, RecordType, record_types
 from sources.rows import Doubt, RawValue, Reading
 from sources.values.cells import LONGEST_VALUE, ReadingContext, is_blank, joined, quoted, raw_text, raw_texts
-from sources.values.choices import exact_choice, read_choice
+from sources.values.choices import choice_at_start, exact_choice, read_choice
 from sources.values.dates import find_year, read_date, read_year
 from sources.values.figures import RATIO_UNIT, in_unit, read_number
 from sources.values.labels import labelled_parts
@@ -35,6 +35,7 @@ __all__ = [
     "ReadingContext",
     "Readings",
     "as_written",
+    "choice_at_start",
     "exact_choice",
     "find_year",
     "half_width",

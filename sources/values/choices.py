@@ -30,16 +30,21 @@ _PROGRESS = re.compile(
     r"(?:已|完成率?|进度|比例|达到?|约|近|为)*(?P<percentage>\d{1,3}(?:\.\d+)?%)(?:以上|左右|已?完成|的?进度)?"
 )
 _PART_IN_BRACKETS = re.compile(r"\((?=大?部分|阶段|初步|一半|多数)([^()]*)\)")
+_FIRST_SENTENCE = re.compile(r"(?P<said>[^\s。;；!！]{2,12})[。;；!！\n]+\s*\S")
 BELOW_ALL = "<100%"
 """The spelling by which a choice is declared to mean any percentage between nothing and all."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Spellings:
-    """Every spelling of a field's choices, folded, to its choice; and the pattern that finds them inside a text."""
+    """Every spelling of a field's choices, folded, to its choice; and the pattern that finds them inside a text.
+
+    starts: the first two characters of each, by which most texts are told from those that begin with one.
+    """
 
     choices: dict[str, str]
     within: re.Pattern[str]
+    starts: frozenset[str]
 
 
 def read_choice(raw: RawValue, field: RecordField, _: ReadingContext) -> Reading:
@@ -85,6 +90,15 @@ def exact_choice(raw: RawValue, field: RecordField) -> str | None:
     """The choice of which the cell is a spelling."""
     choices = _spellings(field).choices
     return next((choices[key] for key in _candidates(raw) if key in choices), None)
+
+
+def choice_at_start(text: str, field: RecordField) -> tuple[str, str] | None:
+    """The choice that a text begins with in a sentence of its own, 已完成。1.印发方案…, and that sentence."""
+    if text[:2] not in _spellings(field).starts:
+        return None
+    sentence = _FIRST_SENTENCE.match(text)
+    choice = exact_choice(sentence["said"], field) if sentence else None
+    return (choice, sentence["said"]) if sentence and choice is not None else None
 
 
 def _candidates(raw: RawValue) -> Iterator[str]:
@@ -162,4 +176,5 @@ def _folded_spellings(choices: tuple[tuple[str, tuple[str, ...]], ...]) -> _Spel
     keys = {_key(spelling): choice for choice, others in choices for spelling in (choice, *others)}
     # A spelling of one character (是, 市) says nothing inside a longer text.
     longest_first = sorted((key for key in keys if len(key) > 1), key=len, reverse=True)
-    return _Spellings(keys, re.compile("|".join(map(re.escape, longest_first)) or "$^"))
+    within = re.compile("|".join(map(re.escape, longest_first)) or "$^")
+    return _Spellings(keys, within, frozenset(key[:2] for key in longest_first))
