@@ -19,7 +19,7 @@ from sources.rows import Cell, CellColumn, Doubt, RawValue, Reading, Texts
 from sources.section_rows import said_by_section
 from sources.sheets import address, letters
 from sources.states import state_among
-from sources.surroundings import Told
+from sources.surroundings import SECTION_ROW, Told
 from sources.tables import Grid, Position, Table
 from sources.ticks import Mark, tick_cells
 from sources.values import (
@@ -43,7 +43,6 @@ _LAST_COUNTS = (Together.LAST, Together.DECIDING)
 _SHORTEST_SENTENCE = 4
 _NAMES_A_BODY = re.compile(r"会议?(?!商)|区委|政府|文件|〔|批示|领导")
 _BRACKETS = (")", "）")
-SECTION_ROW = "分组行"
 _SCALED = re.compile(r"[百千万亿]")
 
 NumberedRow = tuple[int, BodyRow]

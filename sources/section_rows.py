@@ -7,18 +7,15 @@ import re
 from functools import lru_cache
 
 from sources.records import Kind, RecordField
-from sources.vocabulary import Vocabulary, half_width
+from sources.vocabulary import Vocabulary, heading_text
 
-_NUMERALS = "一二三四五六七八九十"
-_NUMBERING = re.compile(rf"^(?:第?[{_NUMERALS}\d]+(?:[、.:]|部分)|\([{_NUMERALS}\d]+\))")
-_COUNT = re.compile(r"[:(]?共?\d+[项个条件篇]\)?$")
 _MORE_BEFORE, _MORE_AFTER = "(?<![省市区县、及和或])", "(?![、及和或以])"
 """省市级 and 省级以上 are no one level."""
 
 
 def said_by_section(text: str, declared: RecordField, vocabulary: Vocabulary) -> str | None:
     """The part of a section row's text that surely is a value of a field; None without one."""
-    bare = _COUNT.sub("", _NUMBERING.sub("", "".join(half_width(text).split())))
+    bare = heading_text(text)
     if declared.kind is Kind.DEPARTMENT:
         reading = vocabulary.department(bare)
         return bare if reading.value is not None and reading.doubt is None else None

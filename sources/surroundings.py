@@ -34,6 +34,7 @@ SHEET_NAME = "工作表名"
 FILE_NAME = "文件名"
 FOLDER_NAME = "文件夹名"
 SIGNATURE = "落款"
+SECTION_ROW = "分组行"
 
 _DEPARTMENT_LABELS = next(field for field in COMMON_FIELDS if field.name == "reporting_department").headers
 _REPORTED_LABELS = next(field for field in COMMON_FIELDS if field.name == "reported_date").headers

@@ -155,15 +155,15 @@ _DOMAIN_PREFIX = re.compile(r"^(全面深化|全面推进|深化|推进|加强|�
 _DOMAIN_SUFFIX = re.compile(r"(领域|方面|专项小组|专项组|小组|专项|板块|改革|体制|机制|制度|类|工作|组)$")
 
 
-def _domain_text(text: str) -> str:
-    """A domain as written, without its numbering and the count of its tasks."""
+def heading_text(text: str) -> str:
+    """A heading as written, without its numbering and the count of what stands below it: a domain, a department."""
     return _COUNT.sub("", _NUMBERING.sub("", _cleaned(text))).strip(_PUNCTUATION)
 
 
 @lru_cache(maxsize=4096)
 def _domain_key(text: str) -> str:
     """What tells a domain from the others: "一、经济体制改革领域（10项）" is 经济."""
-    key = _DOMAIN_PREFIX.sub("", _domain_text(text))
+    key = _DOMAIN_PREFIX.sub("", heading_text(text))
     while (shorter := _DOMAIN_SUFFIX.sub("", key)) and shorter != key:
         key = shorter
     return key
@@ -259,7 +259,7 @@ class Vocabulary:
         """The canonical name of a reform domain. An unknown name is kept, without numbering and count, with a doubt."""
         name = _cleaned(text)
         if len(name) <= LONGEST_NAME:
-            name = _domain_text(text) or name
+            name = heading_text(text) or name
             canonical = self.domain_names.get(_domain_key(text))
             if canonical is not None or not name:
                 return Reading(canonical)

@@ -5,12 +5,9 @@ Which year a table is of is told by what stands around it; what else headers mea
 
 from dataclasses import replace
 
-from sources.surroundings import Told
+from sources.surroundings import HEADER, Told
 from sources.tables import Table
 from sources.values import find_year
-
-HEADER = "表头"
-"""What tells the year of a table, where only its headers do."""
 
 
 def with_its_year(table: Table, year: int | None) -> Table:
