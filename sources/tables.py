@@ -507,34 +507,38 @@ def header_band(grid: Grid, words: Lexicon, row: int, floor: int) -> tuple[int, 
         top -= 1
     bottom = row
     while True:
-        merged = max(
-            (grid.reach(line, column)[0] for line in range(top, bottom + 1) for column, _ in grid.filled[line])
-        )
-        if merged > bottom:
-            if _is_record_below(grid, words, bottom):
-                return top, bottom
-            bottom = min(merged, top + DEEPEST_HEADER - 1, grid.height - 1)
-            if merged > bottom:
-                return top, bottom
-        elif bottom - top < DEEPEST_HEADER - 1 and _is_sub_row(grid, words, bottom + 1, top):
+        reaching = [
+            below
+            for line in range(top, bottom + 1)
+            for column, _ in grid.filled[line]
+            if (below := grid.reach(line, column)[0]) > bottom
+        ]
+        if reaching and _is_record_below(grid, words, bottom, len(reaching)):
+            return top, bottom
+        if bottom - top < DEEPEST_HEADER - 1 and _is_sub_row(grid, words, bottom + 1, top):
             bottom += 1
+        elif reaching:
+            bottom = min(*reaching, top + DEEPEST_HEADER - 1, grid.height - 1)
+            if bottom < min(reaching):
+                return top, bottom
         else:
             return top, bottom
 
 
-def _is_record_below(grid: Grid, words: Lexicon, bottom: int) -> bool:
+def _is_record_below(grid: Grid, words: Lexicon, bottom: int, reaching: int) -> bool:
     """Whether a record stands below headers although cells beside them reach down: a title on its side, a remark.
 
     More known headers, none of them over several columns, have something below that is no header than such cells are.
     """
-    cells = grid.filled[bottom]
-    reaching = sum(grid.reach(bottom, column)[0] > bottom for column, _ in cells)
-    below = [
-        grid.own(bottom + 1, column)
-        for column, header in cells
-        if isinstance(header, str) and words.is_known(header) and grid.reach(bottom, column) == (bottom, column)
-    ]
-    records = sum(not isinstance(value, str) or not words.is_known(value) for value in below if value is not None)
+    if bottom + 1 >= grid.height:
+        return False
+    records = 0
+    for column, value in grid.filled[bottom + 1]:
+        place = grid.source(bottom, column)
+        header = grid.own(*place)
+        is_narrow = grid.reach(*place) == (bottom, place[1])
+        if isinstance(header, str) and is_narrow and words.is_known(header):
+            records += not (isinstance(value, str) and words.is_known(value))
     return records > max(reaching, 1)
 
 

@@ -223,6 +223,20 @@ LAYOUTS = [
         [{"title": "甲经验", "level": "国家"}, {"title": "乙经验", "level": "省"}, {"title": "丙经验", "level": None}],
         skipped=["section"] * 3,
     ),
+    *[
+        Layout(
+            f"a title on its side beside headers of two rows, with merges {merges}",
+            [
+                ("2022年改革任务", "序号", "改革事项", "责任主体", None, "完成时限"),
+                (None, None, None, "牵头单位", "配合单位", None),
+                (None, 1, "甲改革", "区发改委", "区财政局", "6月底"),
+                (None, 2, "乙改革", "区民政局", "区财政局", "12月底"),
+            ],
+            [task("甲改革", lead_department="区发改委", due_date="2022-06-30"), task("乙改革", due_date="2022-12-31")],
+            merges=["A1:A4", *merges],
+        )
+        for merges in (("B1:B2", "C1:C2", "D1:E1", "F1:F2"), ("D1:E1",))
+    ],
     *map(reached, ("1-9月完成", "截至9月完成", "前三季度完成", "全年完成", "2022年完成", "目前完成")),
     *map(most_below, ("（权重）", "分值", "满分值", "满分100分", "最高分")),
     *[
