@@ -304,6 +304,13 @@ def test_every_task_that_a_document_is_of_has_it_and_it_counts_once() -> None:
     assert not [line for line in suspects if "制度性成果" in line["reasons"]]
 
 
+def test_a_document_of_two_departments_tasks_speaks_for_both_in_their_scores() -> None:
+    done = [task(2, "甲事项", status="completed"), task(3, "乙事项", status="completed", lead_department="区司法局")]
+    con = built({"one": done, "b": [output(2), output(3, task_title="乙事项")]})
+    scores = con.execute("select outputs, outputs_measure from report.department_scorecard order by outputs")
+    assert scores.fetchall() == [(0, 1), (1, 1)]
+
+
 def test_a_document_that_counts_in_a_later_year_keeps_the_task_that_an_earlier_year_names() -> None:
     done = [task(2, "甲事项", status="completed")]
     later = row(2, "output", year="2022", title="《甲办法》", issued_date="2022-01-11")

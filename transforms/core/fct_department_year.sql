@@ -134,7 +134,7 @@ summed as (
         district_key,
         year,
         department_key,
-        bool_or(outputs > 0 or sent_outputs) is true
+        bool_or(outputs > 0 or tasks_with_output > 0 or sent_outputs) is true
         or bool_or(bool_or(sent_outputs and is_office)) over of_year is true as outputs_known,
         case
             when sum(recognitions) > 0 then sum(levels_known) > 0
@@ -184,7 +184,7 @@ select
     known_count(received.tasks_received, completed_on_time) as completed_on_time,
     known_count(received.tasks_received, completed_late) as completed_late,
     known_count(received.tasks_received, completed_undated) as completed_undated,
-    known_count(outputs_known or tasks_with_output > 0, tasks_with_output) as tasks_with_output,
+    known_count(outputs_known, tasks_with_output) as tasks_with_output,
     known_count(outputs_known, outputs) as outputs,
     known_count(received.findings_received, findings) as findings,
     known_count(received.findings_received, findings_closed) as findings_closed,
