@@ -124,6 +124,15 @@ def reached(header: str) -> Layout:
 
 
 LAYOUTS = [
+    Layout(
+        "experiences adopted above, with the level at which and the day on which they were",
+        [
+            ("改革经验推广情况表（2021年）",),
+            ("序号", "经验名称", "推广单位", "推广层级", "推广时间"),
+            (1, "社区微治理", "中央改革办", "国家级", "2021年9月3日"),
+        ],
+        [{"title": "社区微治理", "adopted_by": "中央改革办", "level": "国家", "date": "2021-09-03"}],
+    ),
     dated_below("时间节点", "完成情况", of_done="完成日期"),
     dated_below("时限要求", "办理情况", "办结时间", "办结时间"),
     dated_below("计划", "实际"),
