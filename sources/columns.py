@@ -534,7 +534,7 @@ class BodyReader:
     def _tell_units(self, sheet_rows: Mapping[int, int], gathered: _Gathered) -> None:
         """The unit of plain figures without one: in brackets after their name or in their header, else of the table.
 
-        A figure that says thousands of its own, 13.5亿元, is told in the unit of its row.
+        A figure that says thousands of its own, 13.5亿元 or 13.5亿, is told in that unit.
         """
         for declared in self._type.fields:
             unit_field = declared.unit_field
@@ -542,28 +542,31 @@ class BodyReader:
                 continue
             units = gathered.by_row(unit_field)
             in_names = {
-                at: (cells, index, unit)
+                at: (cells, index, named)
                 for name in self._naming(declared)
                 for cells in gathered.of_field(name)
                 for index, (at, text) in enumerate(zip(cells.at, cells.raw_texts, strict=True))
-                if text.rstrip()[-1:] in _BRACKETS and (unit := surroundings.unit_in_header(text))
+                if text.rstrip()[-1:] in _BRACKETS and (named := surroundings.unit_in_header(text))
             }
             for cells in gathered.of_field(declared.name):
                 in_header = surroundings.unit_in_header(cells.header)
                 for index, (at, value, text) in enumerate(zip(cells.at, cells.values, cells.raw_texts, strict=True)):
-                    is_scaled = value is not None and _SCALED.search(text) is not None
-                    if value is not None and is_scaled and at in units:
-                        own, of = units[at]
-                        cells.set_value(index, in_unit(value, text, own.values[of] or ""))
-                    if value is None or is_scaled or at in units:
+                    if value is None:
                         continue
                     said = in_names.get(at) or ((cells, index, in_header) if in_header else None)
-                    if said is not None:
+                    unit: str | None = None
+                    if at in units:
+                        own, of = units[at]
+                        unit = own.values[of]
+                    elif said is not None:
                         told, of, unit = said
                         where = told.address(of, sheet_rows)
                         gathered.add(at, Cell(unit_field, told.header, where, told.raw_texts[of], unit))
                     elif self._unit is not None:
+                        unit = self._unit.meant
                         gathered.add(at, self._told_cell(unit_field, self._unit))
+                    if unit and _SCALED.search(text):
+                        cells.set_value(index, in_unit(value, text, unit))
 
     def _naming(self, figure: RecordField) -> list[str]:
         """The fields that say what a figure is of."""

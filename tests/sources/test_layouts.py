@@ -286,6 +286,27 @@ LAYOUTS = [
         ],
     ),
     Layout(
+        "figures that say 万 or 亿 below a unit of the table or in their header",
+        [
+            ("2022年改革成效指标",),
+            ("单位：万元",),
+            ("指标名称", "数值"),
+            ("税收", "1.2亿"),
+            ("产值", 20),
+            ("投资", "3亿元"),
+        ],
+        [
+            {"name": "税收", "value": "12000", "unit": "万元"},
+            {"name": "产值", "value": "20", "unit": "万元"},
+            {"name": "投资", "value": "300000000", "unit": "元"},
+        ],
+    ),
+    Layout(
+        "a figure that says 万 below a header with a unit",
+        [("2022年改革成效指标",), ("指标名称", "数值（户）"), ("户数", "1.2万")],
+        [{"name": "户数", "value": "12000", "unit": "户"}],
+    ),
+    Layout(
         "a title on its side, merged from the headers down over the records",
         [
             ("2022年改革任务", "序号", "改革事项", "牵头单位", "完成时限", "进展情况"),
