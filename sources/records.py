@@ -161,15 +161,15 @@ COMMON_FIELDS = (
 class OtherList(BaseModel):
     """Lists that share headers with a record type and are of something else, as columns of their own or titles say.
 
-    named_by: the word in the header of what identifies a row. header_words, title_words: patterns of words in headers,
-    or in titles, of such lists alone. unless_titled: those in a title that says that it is a list of the type all the
-    same.
+    named_by: the word in the header of what identifies a row, any when it is empty. header_words, title_words: patterns
+    of words in headers, or in titles, of such lists alone. unless_titled: those in a title that says that it is a list
+    of the type all the same.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str
-    named_by: str
+    named_by: str = ""
     header_words: tuple[str, ...] = Field(min_length=1)
     title_words: tuple[str, ...] = ()
     unless_titled: tuple[str, ...] = ()

@@ -1789,6 +1789,17 @@ LAYOUTS = [
         )
     ),
     Layout(
+        "points for articles that were adopted are no assessment",
+        [
+            ("2021年信息采用情况",),
+            ("单位", "标题", "中央", "省委", "市委", "得分"),
+            ("区发改委", "甲经验", None, "√", None, 10),
+        ],
+        [],
+        skipped=["no known table"] * 3,
+        rules=["no_known_table"],
+    ),
+    Layout(
         "instructions that are to be handled, by the nearest title",
         [
             ("2021年改革信息采用情况",),
