@@ -132,7 +132,7 @@ def _label(text: str) -> str:
 
 
 def reporting_department(lines: Iterable[Line], inbox_path: str, vocabulary: Vocabulary) -> Told | None:
-    """Who sends the table: from a 填报单位 line, else a sure name in the title, the file's or a folder's name.
+    """Who sends the table: from a 填报单位 line, else the one sure name in the title, the file's or a folder's name.
 
     A line that addresses a body names who is sent the table.
     """
@@ -144,9 +144,9 @@ def reporting_department(lines: Iterable[Line], inbox_path: str, vocabulary: Voc
         if told.header in ("单位", "单位名称", "部门", "部门名称") and _is_department(told.meant, vocabulary):
             return told
     for header, text, place in _names([line for line in known if not _ADDRESS.match(line.text)], inbox_path):
-        for part in _PARTS.split(half_width(text)):
-            if part and _is_department(part, vocabulary):
-                return Told(header, text, place, part)
+        parts = [part for part in _PARTS.split(half_width(text)) if part and _is_department(part, vocabulary)]
+        if len({vocabulary.department(part).value for part in parts}) == 1:
+            return Told(header, text, place, parts[0])
     return None
 
 

@@ -101,3 +101,18 @@ def test_who_signs_sends_and_who_is_addressed_does_not(
     lines = [Line(row, 0, text) for row, text in enumerate(texts)]
     told = reporting_department(lines, "a.xlsx", YAOHAI), reported_date(lines, "a.xlsx", 2021, YAOHAI)
     assert tuple(one.meant if one else None for one in told) == (sender, day)
+
+
+@pytest.mark.parametrize(
+    ("path", "sender"),
+    [
+        ("2021/区发改委2021年改革任务.xlsx", "区发改委"),
+        ("2021/区发改委-2021年改革任务.xlsx", "区发改委"),
+        ("2021/区发改委、区财政局.xlsx", None),
+        ("2021/瑶海区发改委(区发改委).xlsx", "瑶海区发改委"),
+        ("区财政局/区发改委、区财政局.xlsx", "区财政局"),
+    ],
+)
+def test_a_name_of_two_departments_names_no_sender(path: str, sender: str | None) -> None:
+    told = reporting_department([], path, YAOHAI)
+    assert (told.meant if told else None) == sender
