@@ -1,5 +1,6 @@
 -- A finding of an inspection is closed after it was verified: a closing that no sheet says was verified is told, be it
--- of a finding that was verified once, before it was reopened, or before what was sent last denies it. One dated before its finding is told as such.
+-- of a finding that was verified once, before it was reopened, or before what was sent last denies it. One dated before its
+-- finding is told as such.
 with findings as (
     select
         *,
